@@ -1,0 +1,10 @@
+/**
+ * The engine's only door. Everything that leaves it is plain data (`structuredClone` works on it). It does no I/O, reads
+ * no clock and draws no random number: the same input gives the same answer.
+ */
+export type { Place, Span } from './base/span.js';
+export type { ChecklistItem, ChecklistItemId } from './checklist/items.js';
+export { CHECKLIST, itemById } from './checklist/items.js';
+export type {
+  Accepted, Evidence, FileReport, Finding, ItemState, Position, Question, Range, Related, Severity, Verdict,
+} from './checklist/report.js';

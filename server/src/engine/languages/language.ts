@@ -1,0 +1,51 @@
+/**
+ * What the engine knows about a language. An adapter turns syntax nodes into IR and finds where imports lead; it knows
+ * no library and no fact. Adding a language is adding one folder with one of these.
+ */
+import type { Node } from 'web-tree-sitter';
+import type { CommentIR, Item, SettingIR } from '../ir/ir.js';
+
+export interface Language {
+  /** The ids of `cli.md` that this adapter serves, by file ending: `{ '.ts': 'typescript', '.tsx': 'typescriptreact' }`. */
+  readonly extensions: Readonly<Record<string, string>>;
+  /** The grammar for a language id: a key of `syntaxes/grammars.json`. */
+  grammar(languageId: string): string;
+  /** Node types at the top of a file that are items; containers (a `program`, a namespace) are looked through. */
+  items(root: Node): readonly Node[];
+  /** Turns one top-level node into an item. Total: what it does not know becomes `opaque`. Never throws. */
+  lower(node: Node, text: string): Item;
+  /** All comments of the tree. */
+  comments(root: Node, text: string): readonly CommentIR[];
+  /** How a line comment begins: for ignore-comments and fixture annotations. */
+  readonly lineComment: string;
+  /** Where an import specifier leads. Pure: it may only ask which files exist. */
+  resolve(specifier: string, from: string, project: ProjectFiles): ImportTarget;
+  /** Every top-level name can be imported (Python), or is visible in the whole folder (`package`: Go, Java). */
+  readonly visibility: 'exports' | 'all' | 'package';
+  /** Which ecosystem's library models apply: `npm`, `pypi`, `go` … */
+  readonly ecosystem: string;
+}
+
+/** A configuration file's reader: text in, settings out. Total. */
+export interface ConfigLanguage {
+  readonly languageId: string;
+  /** Whether this reader takes the file, by its workspace-relative path. */
+  matches(path: string): boolean;
+  settings(text: string): readonly SettingIR[];
+}
+
+/** Which files exist, and what manifests say of names. */
+export interface ProjectFiles {
+  has(path: string): boolean;
+  /** Paths below a folder, sorted. */
+  under(folder: string): readonly string[];
+  /** The text of a small manifest (`package.json`, `tsconfig.json`, `go.mod`, `pyproject.toml`). */
+  manifest(path: string): string | undefined;
+}
+
+export type ImportTarget =
+  /** Files of the workspace; several for a Go package. */
+  | { readonly kind: 'files'; readonly paths: readonly string[] }
+  /** A library: the module's name in its ecosystem's own spelling (`jsonwebtoken`, `jose/jwt/verify`, `fastapi.security`). */
+  | { readonly kind: 'library'; readonly module: string }
+  | { readonly kind: 'unresolved' };
