@@ -6,5 +6,15 @@ export type { Place, Span } from './base/span.js';
 export type { ChecklistItem, ChecklistItemId } from './checklist/items.js';
 export { CHECKLIST, itemById } from './checklist/items.js';
 export type {
-  Accepted, Evidence, FileReport, Finding, ItemState, Position, Question, Range, Related, Severity, Verdict,
+  Accepted,
+  Evidence,
+  FileReport,
+  Finding,
+  ItemState,
+  Position,
+  Question,
+  Range,
+  Related,
+  Severity,
+  Verdict,
 } from './checklist/report.js';

@@ -206,16 +206,7 @@ export type Pattern =
   /** A write to a member or subscript: `a.b = …`, `a[k] = …`. */
   | { readonly kind: 'place'; readonly span: Span; readonly expression: Expr };
 
-export type Stmt =
-  | LetStmt
-  | ExprStmt
-  | IfStmt
-  | LoopStmt
-  | TryStmt
-  | BlockStmt
-  | ExitStmt
-  | FunctionStmt
-  | ClassStmt;
+export type Stmt = LetStmt | ExprStmt | IfStmt | LoopStmt | TryStmt | BlockStmt | ExitStmt | FunctionStmt | ClassStmt;
 
 /** A declaration or an assignment in statement position. */
 export interface LetStmt {
