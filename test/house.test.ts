@@ -1,0 +1,112 @@
+/**
+ * The house checks itself: layers, words that the engine may not use, and claims that must match their source. Each failure
+ * says in one line what to do.
+ */
+import * as assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const engine = 'server/src/engine';
+
+interface Layer {
+  /** Folders, files or packages that may be imported. */
+  readonly may: readonly string[];
+  /** … and those of which only types may be. */
+  readonly types?: readonly string[];
+}
+
+/** Which layer may import which (ARCHITECTURE.md); a file belongs to the longest prefix. Its own folder is always allowed. */
+const LAYERS: Readonly<Record<string, Layer>> = {
+  [`${engine}/base`]: { may: [] },
+  [`${engine}/syntax`]: { may: [`${engine}/base`, 'web-tree-sitter'] },
+  [`${engine}/ir`]: { may: [`${engine}/base`] },
+  [`${engine}/languages`]: {
+    may: [`${engine}/base`, `${engine}/syntax`, `${engine}/ir`, 'jsonc-parser', 'smol-toml', 'yaml'],
+    types: ['web-tree-sitter'],
+  },
+  [`${engine}/semantics`]: { may: [`${engine}/base`, `${engine}/ir`], types: [`${engine}/languages/language.ts`] },
+  [`${engine}/facts`]: { may: [`${engine}/base`, `${engine}/ir`, `${engine}/semantics`] },
+  [`${engine}/libraries`]: { may: [], types: [`${engine}/facts`] },
+  [`${engine}/checklist`]: { may: [`${engine}/base`], types: [`${engine}/facts`] },
+  [`${engine}/rules`]: { may: [`${engine}/base`, `${engine}/facts`, `${engine}/checklist`] },
+  [`${engine}/docs`]: { may: [`${engine}/checklist`, `${engine}/rules`, `${engine}/libraries`] },
+  [`${engine}/workspace`]: { may: [engine, 'web-tree-sitter', 'jsonc-parser'] },
+  [`${engine}/index.ts`]: { may: [engine] },
+  'server/src/hosts': { may: [`${engine}/index.ts`, 'node:', 'ignore'] },
+  'server/src/lsp': {
+    may: [`${engine}/index.ts`, 'server/src/hosts', 'server/src/protocol.ts', 'vscode-languageserver'],
+  },
+  'server/src/protocol.ts': { may: [], types: [`${engine}/index.ts`] },
+  'client/src': { may: ['vscode', 'vscode-languageclient', 'server/src/protocol.ts', 'node:'] },
+};
+
+describe('the house', () => {
+  it('keeps every import inside its layer', () => {
+    const wrong: string[] = [];
+    for (const edge of [...sources('server/src'), ...sources('client/src')].flatMap(importsOf)) {
+      const prefix = Object.keys(LAYERS)
+        .filter((key) => isWithin(edge.from, key))
+        .sort((a, b) => b.length - a.length)[0];
+      if (prefix === undefined || isWithin(edge.to, prefix)) continue;
+      const { may, types = [] } = LAYERS[prefix]!;
+      const allowed = edge.typeOnly ? [...may, ...types] : may;
+      if (!allowed.some((target) => isWithin(edge.to, target))) wrong.push(`${edge.from} → ${edge.to}`);
+    }
+    assert.deepEqual(wrong, [], 'move the code, or argue for the edge in docs/decisions and add it to LAYERS');
+  });
+
+  it('keeps clocks, chance and swallowed errors out of the engine', () => {
+    const wrong = sources(engine).flatMap((file) =>
+      [...code(file).matchAll(/\bnew Date\b|\bDate\.|\bMath\.random\b|\bcatch\s*\{/g)].map(
+        (hit) => `${file}: ${hit[0]}`,
+      ),
+    );
+    assert.deepEqual(wrong, [], 'take the date as an input; catch only what you name, and rethrow the rest');
+  });
+
+  it('says in the README how to test, with the command that CI runs', () => {
+    assert.match(read('README.md'), /^npm test\b/m);
+    assert.match(read('.ci/run'), /^npm test$/m);
+  });
+});
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+function importsOf(file: string): Import[] {
+  const found = code(file).matchAll(
+    /^(?:import|export)\s+(type\s)?[^'";]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]/gm,
+  );
+  return [...found].map((match) => {
+    const specifier = match[2] ?? match[3]!;
+    const to = specifier.startsWith('.')
+      ? path.posix.join(path.posix.dirname(file), specifier).replace(/\.js$/, '.ts')
+      : specifier;
+    return { from: file, to, typeOnly: match[1] !== undefined };
+  });
+}
+
+function isWithin(file: string, prefix: string): boolean {
+  return file === prefix || file.startsWith(prefix.endsWith(':') ? prefix : `${prefix}/`);
+}
+
+/** A file's text without comments. */
+function code(file: string): string {
+  return read(file).replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+}
+
+function sources(folder: string): string[] {
+  if (!existsSync(path.join(root, folder))) return [];
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((file) => `${folder}/${file.replaceAll(path.sep, '/')}`)
+    .filter((file) => file.endsWith('.ts'))
+    .sort();
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(root, file), 'utf8');
+}
