@@ -10,6 +10,10 @@ export interface Language {
   readonly extensions: Readonly<Record<string, string>>;
   /** The grammar for a language id: a key of `syntaxes/grammars.json`. */
   grammar(languageId: string): string;
+  /** The part of the text that the grammar reads, all else blanked out (a component's scripts). Absent: all of it. */
+  source?(text: string, languageId: string): string;
+  /** What a file's first line says of it: `FileIR.directive`. */
+  directive?(root: Node, text: string, languageId: string): string | undefined;
   /** Node types at the top of a file that are items; containers (a `program`, a namespace) are looked through. */
   items(root: Node): readonly Node[];
   /** Turns one top-level node into an item. Total: what it does not know becomes `opaque`. Never throws. */

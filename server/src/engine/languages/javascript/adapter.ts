@@ -1,0 +1,65 @@
+/** JavaScript and TypeScript, with JSX, and the scripts of Vue and Svelte components. */
+import type { Node } from 'web-tree-sitter';
+import type { CommentIR, Item } from '../../ir/ir.js';
+import { readSyntax } from '../../syntax/read.js';
+import type { Language } from '../language.js';
+import { commentsOf } from './comments.js';
+import { directiveOf, scriptOf } from './file.js';
+import { lowerItem } from './modules.js';
+import { resolveImport } from './resolve.js';
+
+const EXTENSIONS = {
+  '.js': 'javascript',
+  '.mjs': 'javascript',
+  '.cjs': 'javascript',
+  '.jsx': 'javascriptreact',
+  '.ts': 'typescript',
+  '.mts': 'typescript',
+  '.cts': 'typescript',
+  '.tsx': 'typescriptreact',
+  '.vue': 'vue',
+  '.svelte': 'svelte',
+} as const;
+
+const GRAMMARS: Readonly<Record<string, string>> = {
+  javascript: 'javascript',
+  javascriptreact: 'javascript',
+  typescript: 'typescript',
+  typescriptreact: 'tsx',
+  vue: 'typescript',
+  svelte: 'typescript',
+};
+
+const SKIPPED = new Set(['comment', 'html_comment']);
+
+/** The JavaScript family. */
+export const javascript: Language = {
+  extensions: EXTENSIONS,
+  grammar: (languageId) => GRAMMARS[languageId] ?? 'javascript',
+  source: scriptOf,
+  items: topLevel,
+  lower: lowerTopLevel,
+  comments: (root, text): readonly CommentIR[] => commentsOf(root, text),
+  directive: directiveOf,
+  lineComment: '//',
+  resolve: resolveImport,
+  visibility: 'exports',
+  ecosystem: 'npm',
+};
+
+/** What is directly in the file; in broken code, what the parser could not place is looked through. */
+function topLevel(root: Node): readonly Node[] {
+  const items: Node[] = [];
+  for (const node of root.namedChildren) {
+    if (node.isError) {
+      items.push(...node.namedChildren.filter((one) => !SKIPPED.has(one.type)));
+    } else if (!SKIPPED.has(node.type) && node.type !== 'hash_bang_line') {
+      items.push(node);
+    }
+  }
+  return items;
+}
+
+function lowerTopLevel(node: Node, text: string): Item {
+  return lowerItem(readSyntax(node, SKIPPED), { text, depth: 0 });
+}

@@ -1,0 +1,28 @@
+/** Comments, without their markers. */
+import type { Node } from 'web-tree-sitter';
+import type { CommentIR } from '../../ir/ir.js';
+
+/** All comments of a tree. */
+export function commentsOf(root: Node, text: string): readonly CommentIR[] {
+  return root.descendantsOfType(['comment', 'html_comment']).map((node) => {
+    const span = { start: node.startIndex, end: node.endIndex };
+    return { span, text: inside(text.slice(span.start, span.end)), alone: standsAlone(text, span.start, span.end) };
+  });
+}
+
+function inside(comment: string): string {
+  return comment
+    .replace(/^(?:\/\/+|\/\*+|<!--)/, '')
+    .replace(/(?:\*+\/|-->)$/, '')
+    .trim();
+}
+
+/** Nothing but the comment (and a JSX comment's braces) stands on its lines. */
+function standsAlone(text: string, start: number, end: number): boolean {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = text.indexOf('\n', end);
+  return (
+    /^\s*\{?\s*$/.test(text.slice(lineStart, start)) &&
+    /^\s*\}?\s*$/.test(text.slice(end, lineEnd === -1 ? undefined : lineEnd))
+  );
+}
