@@ -33,9 +33,15 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   [`${engine}/docs`]: { may: [`${engine}/checklist`, `${engine}/rules`, `${engine}/libraries`] },
   [`${engine}/workspace`]: { may: [engine, 'web-tree-sitter', 'jsonc-parser'] },
   [`${engine}/index.ts`]: { may: [engine] },
-  'server/src/hosts': { may: [`${engine}/index.ts`, 'node:', 'ignore'] },
+  'server/src/hosts': { may: [`${engine}/index.ts`, 'node:', 'ignore'], types: ['server/src/lsp/engine.ts'] },
   'server/src/lsp': {
-    may: [`${engine}/index.ts`, 'server/src/hosts', 'server/src/protocol.ts', 'vscode-languageserver'],
+    may: [
+      `${engine}/index.ts`,
+      'server/src/hosts',
+      'server/src/protocol.ts',
+      'vscode-languageserver',
+      'vscode-languageserver-textdocument',
+    ],
   },
   'server/src/protocol.ts': { may: [], types: [`${engine}/index.ts`] },
   'client/src': { may: ['vscode', 'vscode-languageclient', 'server/src/protocol.ts', 'node:'] },

@@ -4,7 +4,7 @@
  * never followed, so that no walk leaves its folder or goes round in circles. Entries come in a fixed order.
  */
 import { constants, type Dirent } from 'node:fs';
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, open, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { git } from './git.js';
@@ -47,6 +47,27 @@ export async function readNamedFile(options: WalkOptions & { readonly file: stri
     if (!tracked.has(options.file)) return { kind: 'skipped', path, reason: 'not tracked by git' };
   }
   return readSource(path, options.file);
+}
+
+/** Reads one file if a walk of its root would come to it and find it worth a look; `undefined` if not. */
+export async function readWalkedFile(options: WalkOptions & { readonly path: string }): Promise<Walked | undefined> {
+  const { root, path } = options;
+  const folders = path.split('/').slice(0, -1);
+  if (folders.some(isForeignFolder)) return undefined;
+  let folder = root;
+  let rules = [...(await ignoreRulesAbove(root)), ...(await ignoreRulesOf(root, join(root, '.gitignore')))];
+  for (const name of folders) {
+    folder = join(folder, name);
+    if (isIgnored(rules, folder, 'folder')) return undefined;
+    rules = [...rules, ...(await ignoreRulesOf(folder, join(folder, '.gitignore')))];
+  }
+  const file = join(root, path);
+  const asksGit = options.git === 'ask' && isEnvironmentFile(path);
+  const tracked = asksGit ? await trackedEnvironmentFiles(root) : new Set<string>();
+  if (!isWanted({ root, tracked }, rules, file)) return undefined;
+  // A walk never follows a link.
+  const found = await lstat(file).catch(() => undefined);
+  return found?.isFile() ? withoutMachineMade(await readSource(path, file)) : undefined;
 }
 
 /** Reads and decodes one file. The reasons `generated` and `minified` are left to `machineMade`. */
