@@ -1,20 +1,20 @@
 /** Assignments: plain, annotated, augmented, and chains of them. */
-import type { Node } from 'web-tree-sitter';
 import type { Expr, LetStmt, Pattern, Stmt } from '../../ir/ir.js';
-import { type Context, field, spanOf } from './context.js';
+import { child, spanOf, type SyntaxNode } from '../../syntax/read.js';
+import type { Context } from './context.js';
 import { lowerExpression, lowerOptional } from './expressions.js';
 import { lowerPattern } from './patterns.js';
 import { lowerType } from './types.js';
 
 /** `a = v`, `a: T = v`, `a += v`, `a = b = v`. */
-export function lowerAssignment(ctx: Context, node: Node): readonly Stmt[] {
+export function lowerAssignment(ctx: Context, node: SyntaxNode): readonly Stmt[] {
   if (node.type === 'augmented_assignment') return [lowerAugmented(ctx, node)];
   const chain = chainOf(node);
   const last = chain.at(-1) ?? node;
-  const right = field(last, 'right');
+  const right = child(last, 'right');
   const value = right === undefined ? undefined : lowerExpression(ctx, right);
   const targets = chain.flatMap((link) => {
-    const left = field(link, 'left');
+    const left = child(link, 'left');
     return left === undefined ? [] : [lowerPattern(ctx, left)];
   });
   const [only] = targets;
@@ -23,29 +23,29 @@ export function lowerAssignment(ctx: Context, node: Node): readonly Stmt[] {
   return lowerChain(ctx, node, { targets, value: value ?? lowerOptional(ctx, node, right) });
 }
 
-function chainOf(node: Node): readonly Node[] {
+function chainOf(node: SyntaxNode): readonly SyntaxNode[] {
   const chain = [node];
-  for (let right = field(node, 'right'); right?.type === 'assignment'; right = field(right, 'right')) chain.push(right);
+  for (let right = child(node, 'right'); right?.type === 'assignment'; right = child(right, 'right')) chain.push(right);
   return chain;
 }
 
-function annotation(ctx: Context, node: Node): { type?: Expr } {
-  const type = field(node, 'type');
+function annotation(ctx: Context, node: SyntaxNode): { type?: Expr } {
+  const type = child(node, 'type');
   return type === undefined ? {} : { type: lowerType(ctx, type) };
 }
 
-function lowerAugmented(ctx: Context, node: Node): Stmt {
-  const left = field(node, 'left');
-  const value = lowerOptional(ctx, node, field(node, 'right'));
+function lowerAugmented(ctx: Context, node: SyntaxNode): Stmt {
+  const left = child(node, 'left');
+  const value = lowerOptional(ctx, node, child(node, 'right'));
   if (left === undefined) return { kind: 'expr', span: spanOf(node), value };
-  const operator = field(node, 'operator')?.type ?? '';
+  const operator = child(node, 'operator')?.type ?? '';
   return { kind: 'let', span: spanOf(node), target: lowerPattern(ctx, left), value, operator };
 }
 
 /** The value goes to the first plain name, and from there to the others, so that a call in it stands once. */
 function lowerChain(
   ctx: Context,
-  node: Node,
+  node: SyntaxNode,
   { targets, value }: { readonly targets: readonly Pattern[]; readonly value: Expr },
 ): readonly Stmt[] {
   const bound = targets.find((target) => target.kind === 'bind');
@@ -60,14 +60,14 @@ function lowerChain(
 
 function nestedAssignment(
   ctx: Context,
-  node: Node,
+  node: SyntaxNode,
   { targets, value }: { readonly targets: readonly Pattern[]; readonly value: Expr },
 ): Stmt {
   const [first, ...rest] = targets;
   const nested = rest.reduceRight<Expr>(
     (inner, target) => ({
       kind: 'assign',
-      span: { start: target.span.start, end: node.endIndex },
+      span: { start: target.span.start, end: node.end },
       target,
       value: inner,
     }),
@@ -80,7 +80,7 @@ function nestedAssignment(
 /** An assignment declares its names in the function, but for those that `global` and `nonlocal` give away. */
 function letOf(
   ctx: Context,
-  node: Node,
+  node: SyntaxNode,
   { target, value }: { readonly target: Pattern; readonly value: Expr | undefined },
 ): LetStmt {
   const declares = declaresAny(ctx, target) ? ({ declares: 'function' } as const) : {};

@@ -1,26 +1,26 @@
 /** Classes: annotated and assigned names are fields, functions are methods, and everything else stays in the body. */
-import type { Node } from 'web-tree-sitter';
 import type { ClassIR, Expr, Field, FunctionIR, Stmt } from '../../ir/ir.js';
-import { type Context, deeper, field, newScope, parts, spanOf, textOf } from './context.js';
+import { child, namedChildren, spanOf, type SyntaxNode } from '../../syntax/read.js';
+import { type Context, deeper, newScope, textOf } from './context.js';
 import { lowerExpression, lowerOptional } from './expressions.js';
 import { lowerDecorators } from './functions.js';
 import { lowerStatements } from './statements.js';
 
 /** A `class`, with the decorators that stand above it. */
-export function lowerClass(ctx: Context, node: Node, decoratorNodes: readonly Node[]): ClassIR {
-  const nameNode = field(node, 'name');
-  const bodyNode = field(node, 'body');
+export function lowerClass(ctx: Context, node: SyntaxNode, decoratorNodes: readonly SyntaxNode[]): ClassIR {
+  const nameNode = child(node, 'name');
+  const bodyNode = child(node, 'body');
   const inside = { ...ctx, scope: newScope('class', undefined) };
   const statements = deeper(
     ctx,
     () => [],
-    () => lowerStatements(inside, bodyNode === undefined ? [] : parts(bodyNode)),
+    () => lowerStatements(inside, bodyNode === undefined ? [] : namedChildren(bodyNode)),
   );
   return {
     span: spanOf(node),
     name: nameNode === undefined ? '' : textOf(ctx, nameNode),
-    nameSpan: nameNode === undefined ? { start: node.startIndex, end: node.startIndex } : spanOf(nameNode),
-    bases: lowerBases(ctx, field(node, 'superclasses')),
+    nameSpan: nameNode === undefined ? { start: node.start, end: node.start } : spanOf(nameNode),
+    bases: lowerBases(ctx, child(node, 'superclasses')),
     decorators: lowerDecorators(ctx, decoratorNodes),
     fields: statements.flatMap(fieldOf),
     methods: statements.flatMap(methodOf),
@@ -28,11 +28,11 @@ export function lowerClass(ctx: Context, node: Node, decoratorNodes: readonly No
   };
 }
 
-function lowerBases(ctx: Context, node: Node | undefined): readonly Expr[] {
+function lowerBases(ctx: Context, node: SyntaxNode | undefined): readonly Expr[] {
   if (node === undefined) return [];
-  return parts(node).flatMap((part): Expr[] => {
+  return namedChildren(node).flatMap((part): Expr[] => {
     if (part.type === 'keyword_argument' || part.type === 'dictionary_splat') return [];
-    if (part.type === 'list_splat') return [lowerOptional(ctx, part, parts(part)[0])];
+    if (part.type === 'list_splat') return [lowerOptional(ctx, part, namedChildren(part)[0])];
     return [lowerExpression(ctx, part)];
   });
 }

@@ -1,9 +1,8 @@
 /**
  * What lowering carries along: the text, the imports found so far, and the scope it is in. Nothing here outlives one item.
  */
-import type { Node } from 'web-tree-sitter';
-import type { Span } from '../../base/span.js';
 import type { Expr, ImportIR, NameExpr } from '../../ir/ir.js';
+import { spanOf, type SyntaxNode } from '../../syntax/read.js';
 
 /** How deep lowering follows nested code; what is deeper becomes `opaque`, so that no input exhausts the stack. */
 export const DEPTH_LIMIT = 400;
@@ -42,24 +41,14 @@ export function deeper<T>(ctx: Context, beyond: () => T, lower: () => T): T {
   return lowered;
 }
 
-/** The node's place in the file. */
-export function spanOf(node: Node): Span {
-  return { start: node.startIndex, end: node.endIndex };
-}
-
 /** The node's own text. */
-export function textOf(ctx: Context, node: Node): string {
-  return ctx.text.slice(node.startIndex, node.endIndex);
+export function textOf(ctx: Context, node: SyntaxNode): string {
+  return ctx.text.slice(node.start, node.end);
 }
 
-/** The child in a field of the grammar. */
-export function field(node: Node, name: string): Node | undefined {
-  return node.childForFieldName(name) ?? undefined;
-}
-
-/** The named children that mean something: without comments and line continuations. */
-export function parts(node: Node): Node[] {
-  return node.namedChildren.filter((child) => child.type !== 'comment' && child.type !== 'line_continuation');
+/** The named children that fill a field, of which the grammar allows several. */
+export function childrenIn(node: SyntaxNode, field: string): readonly SyntaxNode[] {
+  return node.children.filter((child) => child.named && child.field === field);
 }
 
 /** A name as the scope knows it: the receiver is `this`. */
@@ -68,11 +57,11 @@ export function nameIn(ctx: Context, written: string): string {
 }
 
 /** Nothing known but where it is. */
-export function opaque(node: Node, children: readonly Expr[] = []): Expr {
+export function opaque(node: SyntaxNode, children: readonly Expr[] = []): Expr {
   return { kind: 'opaque', span: spanOf(node), children };
 }
 
 /** A name expression for an identifier node. */
-export function nameExpression(ctx: Context, node: Node): NameExpr {
+export function nameExpression(ctx: Context, node: SyntaxNode): NameExpr {
   return { kind: 'name', span: spanOf(node), name: nameIn(ctx, textOf(ctx, node)) };
 }

@@ -1,19 +1,19 @@
 /** Every form of expression, as a table that the compiler keeps complete. */
-import type { Node } from 'web-tree-sitter';
 import type { Argument, Expr, ListExpr, RecordEntry } from '../../ir/ir.js';
 import type { ExpressionType, NodeType } from '../../syntax/node-types/python.js';
+import { child, namedChildren, spanOf, type SyntaxNode } from '../../syntax/read.js';
 import { lowerComprehension } from './comprehensions.js';
-import { type Context, deeper, field, nameExpression, opaque, parts, spanOf, textOf } from './context.js';
+import { type Context, deeper, nameExpression, opaque, textOf, childrenIn } from './context.js';
 import { lowerLambda } from './functions.js';
 import { lowerConcatenatedString, lowerFloat, lowerInteger, lowerString, plainText } from './literals.js';
 import { lowerPattern } from './patterns.js';
 import type { StatementType } from './statements.js';
 import { lowerType } from './types.js';
 
-type LowerExpression = (ctx: Context, node: Node) => Expr;
+type LowerExpression = (ctx: Context, node: SyntaxNode) => Expr;
 
 /** Turns any node into an expression. Total: what is no expression is opaque and keeps the expressions inside. */
-export function lowerExpression(ctx: Context, node: Node): Expr {
+export function lowerExpression(ctx: Context, node: SyntaxNode): Expr {
   return deeper(
     ctx,
     () => opaque(node),
@@ -22,25 +22,25 @@ export function lowerExpression(ctx: Context, node: Node): Expr {
 }
 
 /** A child that should be there; broken code may lack it. */
-export function lowerOptional(ctx: Context, parent: Node, child: Node | undefined): Expr {
+export function lowerOptional(ctx: Context, parent: SyntaxNode, child: SyntaxNode | undefined): Expr {
   return child === undefined ? opaque(parent) : lowerExpression(ctx, child);
 }
 
 /** The arguments of a call; a generator expression is the only one. */
-export function lowerArguments(ctx: Context, node: Node | undefined): readonly Argument[] {
+export function lowerArguments(ctx: Context, node: SyntaxNode | undefined): readonly Argument[] {
   if (node === undefined) return [];
   if (node.type !== 'argument_list') return [{ span: spanOf(node), value: lowerExpression(ctx, node) }];
-  return parts(node).map((part) => lowerArgument(ctx, part));
+  return namedChildren(node).map((part) => lowerArgument(ctx, part));
 }
 
 /** `a`, `a.b.c`: a dotted path as nested members. */
-export function lowerDottedName(ctx: Context, node: Node): Expr {
-  const [first, ...rest] = parts(node);
+export function lowerDottedName(ctx: Context, node: SyntaxNode): Expr {
+  const [first, ...rest] = namedChildren(node);
   if (first === undefined) return opaque(node);
   return rest.reduce<Expr>(
     (object, part) => ({
       kind: 'member',
-      span: { start: node.startIndex, end: part.endIndex },
+      span: { start: node.start, end: part.end },
       object,
       property: textOf(ctx, part),
       propertySpan: spanOf(part),
@@ -155,21 +155,21 @@ const pieces = {
 
 const tableByType: Readonly<Record<string, LowerExpression | undefined>> = { ...expressions, ...pieces };
 
-function lowerUnknown(ctx: Context, node: Node): Expr {
+function lowerUnknown(ctx: Context, node: SyntaxNode): Expr {
   return opaque(
     node,
-    parts(node).map((part) => lowerExpression(ctx, part)),
+    namedChildren(node).map((part) => lowerExpression(ctx, part)),
   );
 }
 
 /** What stands in parentheses, or before `as`. */
-function lowerFirst(ctx: Context, node: Node): Expr {
-  return lowerOptional(ctx, node, parts(node)[0]);
+function lowerFirst(ctx: Context, node: SyntaxNode): Expr {
+  return lowerOptional(ctx, node, namedChildren(node)[0]);
 }
 
-function lowerAttribute(ctx: Context, node: Node): Expr {
-  const property = field(node, 'attribute');
-  const object = lowerOptional(ctx, node, field(node, 'object'));
+function lowerAttribute(ctx: Context, node: SyntaxNode): Expr {
+  const property = child(node, 'attribute');
+  const object = lowerOptional(ctx, node, child(node, 'object'));
   if (property === undefined) return opaque(node, [object]);
   return {
     kind: 'member',
@@ -180,9 +180,9 @@ function lowerAttribute(ctx: Context, node: Node): Expr {
   };
 }
 
-function lowerSubscript(ctx: Context, node: Node): Expr {
-  const object = lowerOptional(ctx, node, field(node, 'value'));
-  const subscripts = node.childrenForFieldName('subscript').filter((child) => child.isNamed);
+function lowerSubscript(ctx: Context, node: SyntaxNode): Expr {
+  const object = lowerOptional(ctx, node, child(node, 'value'));
+  const subscripts = childrenIn(node, 'subscript');
   const [only] = subscripts;
   if (only === undefined) return opaque(node, [object]);
   const text = subscripts.length === 1 ? plainText(ctx, only) : undefined;
@@ -193,32 +193,32 @@ function lowerSubscript(ctx: Context, node: Node): Expr {
 }
 
 /** One subscript as it is, several as a list. */
-export function indexOf(ctx: Context, subscripts: readonly Node[]): Expr {
+export function indexOf(ctx: Context, subscripts: readonly SyntaxNode[]): Expr {
   const values = subscripts.map((subscript) => lowerExpression(ctx, subscript));
   const [only] = values;
   if (values.length === 1 && only !== undefined) return only;
-  const span = { start: subscripts[0]?.startIndex ?? 0, end: subscripts.at(-1)?.endIndex ?? 0 };
+  const span = { start: subscripts[0]?.start ?? 0, end: subscripts.at(-1)?.end ?? 0 };
   return { kind: 'list', span, items: values.map((value) => ({ value })) };
 }
 
-function lowerCall(ctx: Context, node: Node): Expr {
+function lowerCall(ctx: Context, node: SyntaxNode): Expr {
   return {
     kind: 'call',
     span: spanOf(node),
     form: 'call',
-    callee: lowerOptional(ctx, node, field(node, 'function')),
-    args: lowerArguments(ctx, field(node, 'arguments')),
+    callee: lowerOptional(ctx, node, child(node, 'function')),
+    args: lowerArguments(ctx, child(node, 'arguments')),
   };
 }
 
-function lowerArgument(ctx: Context, node: Node): Argument {
+function lowerArgument(ctx: Context, node: SyntaxNode): Argument {
   if (node.type === 'keyword_argument') {
-    const name = field(node, 'name');
-    const value = lowerOptional(ctx, node, field(node, 'value'));
+    const name = child(node, 'name');
+    const value = lowerOptional(ctx, node, child(node, 'value'));
     if (name === undefined) return { span: spanOf(node), value };
     return { span: spanOf(node), name: textOf(ctx, name), nameSpan: spanOf(name), value };
   }
-  const [inner] = parts(node);
+  const [inner] = namedChildren(node);
   if (node.type === 'list_splat' || node.type === 'dictionary_splat') {
     const spread = node.type === 'list_splat' ? 'list' : 'record';
     return { span: spanOf(node), spread, value: lowerOptional(ctx, node, inner) };
@@ -228,27 +228,27 @@ function lowerArgument(ctx: Context, node: Node): Argument {
   return { span: spanOf(node), value: lowerExpression(ctx, node) };
 }
 
-function lowerList(ctx: Context, node: Node): ListExpr {
-  const items = parts(node).map((part) => {
+function lowerList(ctx: Context, node: SyntaxNode): ListExpr {
+  const items = namedChildren(node).map((part) => {
     const splat = part.type === 'list_splat' || part.type === 'list_splat_pattern';
-    if (splat) return { value: lowerOptional(ctx, part, parts(part)[0]), spread: true };
+    if (splat) return { value: lowerOptional(ctx, part, namedChildren(part)[0]), spread: true };
     return { value: lowerExpression(ctx, part) };
   });
   return { kind: 'list', span: spanOf(node), items };
 }
 
-function lowerDictionary(ctx: Context, node: Node): Expr {
-  return { kind: 'record', span: spanOf(node), entries: parts(node).map((part) => lowerEntry(ctx, part)) };
+function lowerDictionary(ctx: Context, node: SyntaxNode): Expr {
+  return { kind: 'record', span: spanOf(node), entries: namedChildren(node).map((part) => lowerEntry(ctx, part)) };
 }
 
 /** One `key: value` or `**other` of a dictionary. */
-export function lowerEntry(ctx: Context, node: Node): RecordEntry {
+export function lowerEntry(ctx: Context, node: SyntaxNode): RecordEntry {
   const span = spanOf(node);
   if (node.type === 'dictionary_splat') {
-    return { span, spread: true, value: lowerOptional(ctx, node, parts(node)[0]) };
+    return { span, spread: true, value: lowerOptional(ctx, node, namedChildren(node)[0]) };
   }
-  const key = field(node, 'key');
-  const value = field(node, 'value');
+  const key = child(node, 'key');
+  const value = child(node, 'value');
   if (key === undefined || value === undefined) return { span, spread: true, value: lowerUnknown(ctx, node) };
   const lowered = lowerExpression(ctx, key);
   const known = lowered.kind === 'literal' && lowered.value !== null;
@@ -256,14 +256,14 @@ export function lowerEntry(ctx: Context, node: Node): RecordEntry {
   return { span, computedKey: lowered, value: lowerExpression(ctx, value) };
 }
 
-function lowerBinary(ctx: Context, node: Node): Expr {
-  const written = field(node, 'operator')?.type ?? '';
+function lowerBinary(ctx: Context, node: SyntaxNode): Expr {
+  const written = child(node, 'operator')?.type ?? '';
   return {
     kind: 'binary',
     span: spanOf(node),
     operator: operatorByKeyword[written] ?? written,
-    left: lowerOptional(ctx, node, field(node, 'left')),
-    right: lowerOptional(ctx, node, field(node, 'right')),
+    left: lowerOptional(ctx, node, child(node, 'left')),
+    right: lowerOptional(ctx, node, child(node, 'right')),
   };
 }
 
@@ -276,9 +276,9 @@ const operatorByKeyword: Readonly<Record<string, string | undefined>> = {
 };
 
 /** `a < b < c` is `a < b && b < c`; a chain too long to nest is opaque. */
-function lowerComparison(ctx: Context, node: Node): Expr {
-  const operands = parts(node).map((part) => lowerExpression(ctx, part));
-  const operators = node.childrenForFieldName('operators').map((operator) => operator.type);
+function lowerComparison(ctx: Context, node: SyntaxNode): Expr {
+  const operands = namedChildren(node).map((part) => lowerExpression(ctx, part));
+  const operators = node.children.filter((one) => one.field === 'operators').map((one) => one.type);
   const comparisons = operators.flatMap((written, i): Expr[] => {
     const left = operands[i];
     const right = operands[i + 1];
@@ -293,7 +293,7 @@ function lowerComparison(ctx: Context, node: Node): Expr {
   return rest.reduce<Expr>(
     (left, right) => ({
       kind: 'binary',
-      span: { start: node.startIndex, end: right.span.end },
+      span: { start: node.start, end: right.span.end },
       operator: '&&',
       left,
       right,
@@ -304,8 +304,8 @@ function lowerComparison(ctx: Context, node: Node): Expr {
 
 const LONGEST_CHAIN = 20;
 
-function lowerConditional(ctx: Context, node: Node): Expr {
-  const [then, test, otherwise] = parts(node);
+function lowerConditional(ctx: Context, node: SyntaxNode): Expr {
+  const [then, test, otherwise] = namedChildren(node);
   return {
     kind: 'choice',
     span: spanOf(node),
@@ -315,40 +315,40 @@ function lowerConditional(ctx: Context, node: Node): Expr {
   };
 }
 
-function lowerNamedExpression(ctx: Context, node: Node): Expr {
-  const name = field(node, 'name');
-  const value = lowerOptional(ctx, node, field(node, 'value'));
+function lowerNamedExpression(ctx: Context, node: SyntaxNode): Expr {
+  const name = child(node, 'name');
+  const value = lowerOptional(ctx, node, child(node, 'value'));
   if (name === undefined) return opaque(node, [value]);
   return { kind: 'assign', span: spanOf(node), target: lowerPattern(ctx, name), value };
 }
 
 /** The second `=` of `a = b = value`, where it cannot be a statement of its own. */
-function lowerNestedAssignment(ctx: Context, node: Node): Expr {
-  const target = field(node, 'left');
-  const value = lowerOptional(ctx, node, field(node, 'right'));
+function lowerNestedAssignment(ctx: Context, node: SyntaxNode): Expr {
+  const target = child(node, 'left');
+  const value = lowerOptional(ctx, node, child(node, 'right'));
   if (target === undefined) return opaque(node, [value]);
-  const operator = field(node, 'operator')?.type;
+  const operator = child(node, 'operator')?.type;
   const assigned = { kind: 'assign', span: spanOf(node), target: lowerPattern(ctx, target), value } as const;
   return operator === undefined ? assigned : { ...assigned, operator };
 }
 
-function lowerNot(ctx: Context, node: Node): Expr {
-  const operand = lowerOptional(ctx, node, field(node, 'argument'));
+function lowerNot(ctx: Context, node: SyntaxNode): Expr {
+  const operand = lowerOptional(ctx, node, child(node, 'argument'));
   return { kind: 'unary', span: spanOf(node), operator: '!', operand };
 }
 
-function lowerUnary(ctx: Context, node: Node): Expr {
-  const operand = lowerOptional(ctx, node, field(node, 'argument'));
-  return { kind: 'unary', span: spanOf(node), operator: field(node, 'operator')?.type ?? '', operand };
+function lowerUnary(ctx: Context, node: SyntaxNode): Expr {
+  const operand = lowerOptional(ctx, node, child(node, 'argument'));
+  return { kind: 'unary', span: spanOf(node), operator: child(node, 'operator')?.type ?? '', operand };
 }
 
-function lowerAwait(ctx: Context, node: Node): Expr {
+function lowerAwait(ctx: Context, node: SyntaxNode): Expr {
   return { kind: 'unary', span: spanOf(node), operator: 'await', operand: lowerFirst(ctx, node) };
 }
 
-function lowerYield(ctx: Context, node: Node): Expr {
+function lowerYield(ctx: Context, node: SyntaxNode): Expr {
   ctx.scope.yields = true;
-  const [value] = parts(node);
+  const [value] = namedChildren(node);
   const operand: Expr =
     value === undefined ? { kind: 'literal', span: spanOf(node), value: null } : lowerExpression(ctx, value);
   return { kind: 'unary', span: spanOf(node), operator: 'yield', operand };

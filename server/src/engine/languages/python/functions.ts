@@ -1,35 +1,35 @@
 /** Functions, lambdas and their parameters. A method's first parameter is its receiver: it becomes the name `this`. */
-import type { Node } from 'web-tree-sitter';
 import type { Decorator, Expr, FunctionIR, Param, Stmt } from '../../ir/ir.js';
 import type { ParameterType } from '../../syntax/node-types/python.js';
-import { type Context, deeper, field, newScope, opaque, parts, spanOf, textOf } from './context.js';
+import { child, hasToken, namedChildren, type SyntaxNode, spanOf } from '../../syntax/read.js';
+import { type Context, deeper, newScope, opaque, textOf } from './context.js';
 import { lowerExpression, lowerOptional } from './expressions.js';
 import { bindName, lowerPattern } from './patterns.js';
 import { lowerBlock } from './statements.js';
 import { lowerType } from './types.js';
 
 /** A `def`, with the decorators that stand above it. In a class it is a method. */
-export function lowerFunction(ctx: Context, node: Node, decoratorNodes: readonly Node[]): FunctionIR {
+export function lowerFunction(ctx: Context, node: SyntaxNode, decoratorNodes: readonly SyntaxNode[]): FunctionIR {
   const decorators = lowerDecorators(ctx, decoratorNodes);
-  const nameNode = field(node, 'name');
+  const nameNode = child(node, 'name');
   const name = nameNode === undefined ? '' : textOf(ctx, nameNode);
   const role = roleOf(ctx, name, decorators);
-  const parameterNodes = parts(field(node, 'parameters') ?? node).filter((part) => part.type in parameters);
+  const parameterNodes = namedChildren(child(node, 'parameters') ?? node).filter((part) => part.type in parameters);
   const receiver = role.isMethod && !role.isStatic ? receiverOf(ctx, parameterNodes) : undefined;
   const scope = newScope('function', receiver?.name ?? inheritedReceiver(ctx, role, parameterNodes));
   const inside = { ...ctx, scope };
   const params = lowerParameters(ctx, inside, receiver === undefined ? parameterNodes : parameterNodes.slice(1));
-  const returns = field(node, 'return_type');
-  const body = lowerFunctionBody(inside, field(node, 'body'));
+  const returns = child(node, 'return_type');
+  const body = lowerFunctionBody(inside, child(node, 'body'));
   return {
     span: spanOf(node),
     name: role.isMethod && name === '__init__' ? 'constructor' : name,
-    nameSpan: nameNode === undefined ? { start: node.startIndex, end: node.startIndex } : spanOf(nameNode),
+    nameSpan: nameNode === undefined ? { start: node.start, end: node.start } : spanOf(nameNode),
     params,
     ...(returns === undefined ? {} : { returns: lowerType(ctx, returns) }),
     decorators,
     body,
-    ...(node.firstChild?.type === 'async' ? { async: true } : {}),
+    ...(hasToken(node, 'async') ? { async: true } : {}),
     ...(scope.yields ? { generator: true } : {}),
     // A function within a function does not bind `this`: Python's `self` is an ordinary closed-over name there.
     ...(ctx.scope.kind === 'function' ? { arrow: true } : {}),
@@ -39,13 +39,13 @@ export function lowerFunction(ctx: Context, node: Node, decoratorNodes: readonly
 }
 
 /** `lambda a: b`. */
-export function lowerLambda(ctx: Context, node: Node): Expr {
-  const parameterList = field(node, 'parameters');
-  const parameterNodes = parameterList === undefined ? [] : parts(parameterList);
+export function lowerLambda(ctx: Context, node: SyntaxNode): Expr {
+  const parameterList = child(node, 'parameters');
+  const parameterNodes = parameterList === undefined ? [] : namedChildren(parameterList);
   const scope = newScope('function', shadowed(ctx, parameterNodes) ? undefined : ctx.scope.receiver);
   const inside = { ...ctx, scope };
   const params = lowerParameters(ctx, inside, parameterNodes);
-  const value = lowerOptional(inside, node, field(node, 'body'));
+  const value = lowerOptional(inside, node, child(node, 'body'));
   const span = spanOf(node);
   return {
     kind: 'lambda',
@@ -63,8 +63,8 @@ export function lowerLambda(ctx: Context, node: Node): Expr {
 }
 
 /** What stands above a definition. */
-export function lowerDecorators(ctx: Context, nodes: readonly Node[]): readonly Decorator[] {
-  return nodes.map((node) => ({ span: spanOf(node), value: lowerOptional(ctx, node, parts(node)[0]) }));
+export function lowerDecorators(ctx: Context, nodes: readonly SyntaxNode[]): readonly Decorator[] {
+  return nodes.map((node) => ({ span: spanOf(node), value: lowerOptional(ctx, node, namedChildren(node)[0]) }));
 }
 
 interface Role {
@@ -93,26 +93,26 @@ function lastName(expression: Expr): string | undefined {
   return expression.kind === 'member' ? expression.property : undefined;
 }
 
-function receiverOf(ctx: Context, nodes: readonly Node[]): { readonly name: string } | undefined {
+function receiverOf(ctx: Context, nodes: readonly SyntaxNode[]): { readonly name: string } | undefined {
   const [first] = nodes;
   if (first === undefined) return undefined;
-  const node = first.type === 'identifier' ? first : (field(first, 'name') ?? first.firstNamedChild ?? undefined);
+  const node = first.type === 'identifier' ? first : (child(first, 'name') ?? namedChildren(first)[0]);
   return node?.type === 'identifier' && !first.type.includes('splat') ? { name: textOf(ctx, node) } : undefined;
 }
 
-function inheritedReceiver(ctx: Context, role: Role, nodes: readonly Node[]): string | undefined {
+function inheritedReceiver(ctx: Context, role: Role, nodes: readonly SyntaxNode[]): string | undefined {
   return role.isMethod || shadowed(ctx, nodes) ? undefined : ctx.scope.receiver;
 }
 
 /** Whether a parameter of this name hides the receiver of the method around it. */
-function shadowed(ctx: Context, nodes: readonly Node[]): boolean {
+function shadowed(ctx: Context, nodes: readonly SyntaxNode[]): boolean {
   return nodes.some((node) => {
-    const name = node.type === 'identifier' ? node : (field(node, 'name') ?? node.firstNamedChild);
-    return name !== null && textOf(ctx, name) === ctx.scope.receiver;
+    const name = node.type === 'identifier' ? node : (child(node, 'name') ?? namedChildren(node)[0]);
+    return name !== undefined && textOf(ctx, name) === ctx.scope.receiver;
   });
 }
 
-function lowerFunctionBody(inside: Context, body: Node | undefined): readonly Stmt[] {
+function lowerFunctionBody(inside: Context, body: SyntaxNode | undefined): readonly Stmt[] {
   return deeper(
     inside,
     () => [],
@@ -127,7 +127,7 @@ interface Place {
   readonly inside: Context;
 }
 
-type LowerParameter = (place: Place, node: Node) => Param | undefined;
+type LowerParameter = (place: Place, node: SyntaxNode) => Param | undefined;
 
 const parameters = {
   default_parameter: lowerNamed,
@@ -143,7 +143,7 @@ const parameters = {
 
 const parameterByType: Readonly<Record<string, LowerParameter | undefined>> = parameters;
 
-function lowerParameters(around: Context, inside: Context, nodes: readonly Node[]): readonly Param[] {
+function lowerParameters(around: Context, inside: Context, nodes: readonly SyntaxNode[]): readonly Param[] {
   return nodes.flatMap((node) => parameterByType[node.type]?.({ around, inside }, node) ?? []);
 }
 
@@ -151,14 +151,14 @@ function nothing(): undefined {
   return undefined;
 }
 
-function lowerPlain({ inside }: Place, node: Node): Param {
+function lowerPlain({ inside }: Place, node: SyntaxNode): Param {
   return { span: spanOf(node), target: lowerPattern(inside, node), decorators: [] };
 }
 
-function lowerNamed({ around, inside }: Place, node: Node): Param {
-  const name = field(node, 'name') ?? node;
-  const value = field(node, 'value');
-  const type = field(node, 'type');
+function lowerNamed({ around, inside }: Place, node: SyntaxNode): Param {
+  const name = child(node, 'name') ?? node;
+  const value = child(node, 'value');
+  const type = child(node, 'type');
   return {
     span: spanOf(node),
     target: lowerPattern(inside, name),
@@ -168,9 +168,9 @@ function lowerNamed({ around, inside }: Place, node: Node): Param {
   };
 }
 
-function lowerTyped(place: Place, node: Node): Param {
-  const [target] = parts(node);
-  const type = field(node, 'type');
+function lowerTyped(place: Place, node: SyntaxNode): Param {
+  const [target] = namedChildren(node);
+  const type = child(node, 'type');
   const lower = target === undefined ? undefined : parameterByType[target.type];
   const plain = (target === undefined ? undefined : lower?.(place, target)) ?? unnamed(node);
   return {
@@ -180,7 +180,7 @@ function lowerTyped(place: Place, node: Node): Param {
   };
 }
 
-function unnamed(node: Node): Param {
+function unnamed(node: SyntaxNode): Param {
   return {
     span: spanOf(node),
     target: { kind: 'place', span: spanOf(node), expression: opaque(node) },
@@ -188,8 +188,8 @@ function unnamed(node: Node): Param {
   };
 }
 
-function lowerSplat({ inside }: Place, node: Node): Param {
-  const [name] = parts(node);
+function lowerSplat({ inside }: Place, node: SyntaxNode): Param {
+  const [name] = namedChildren(node);
   const rest = node.type === 'list_splat_pattern' ? 'list' : 'record';
   const target = name === undefined ? unnamed(node).target : bindName(inside, name);
   return { span: spanOf(node), target, rest, decorators: [] };

@@ -1,17 +1,17 @@
 /** `match` as a chain of `if`: every case is a test on the subject, with what it captures bound from the subject. */
-import type { Node } from 'web-tree-sitter';
 import type { Expr, LetStmt, Stmt } from '../../ir/ir.js';
-import { type Context, deeper, field, nameIn, opaque, parts, spanOf, textOf } from './context.js';
+import { child, namedChildren, spanOf, type SyntaxNode } from '../../syntax/read.js';
+import { type Context, deeper, nameIn, opaque, textOf, childrenIn } from './context.js';
 import { indexOf, lowerDottedName, lowerExpression } from './expressions.js';
 import { lowerBlock, nestBranches } from './statements.js';
 
 /** The statement; a subject that is no plain path is kept in the name `%subject` of a block, so that it stands once. */
-export function lowerMatch(ctx: Context, node: Node): readonly Stmt[] {
-  const subjects = node.childrenForFieldName('subject').filter((child) => child.isNamed);
+export function lowerMatch(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  const subjects = childrenIn(node, 'subject');
   const written = subjects.length === 0 ? opaque(node) : indexOf(ctx, subjects);
   const kept: Expr = isPath(written) ? written : { kind: 'name', span: written.span, name: SUBJECT };
-  const body = field(node, 'body');
-  const cases = body === undefined ? [] : parts(body).filter((part) => part.type === 'case_clause');
+  const body = child(node, 'body');
+  const cases = body === undefined ? [] : namedChildren(body).filter((part) => part.type === 'case_clause');
   const chain = lowerCases(ctx, cases, kept);
   if (kept === written) return chain;
   const target = { kind: 'bind', span: written.span, name: SUBJECT } as const;
@@ -34,7 +34,7 @@ interface Matched {
 
 const ANYTHING: Matched = { bindings: [] };
 
-function lowerCases(ctx: Context, cases: readonly Node[], subject: Expr): readonly Stmt[] {
+function lowerCases(ctx: Context, cases: readonly SyntaxNode[], subject: Expr): readonly Stmt[] {
   const branches = cases.map((node) => lowerCase(ctx, node, subject));
   const last = branches.at(-1);
   const endsOpen = last?.test === undefined;
@@ -45,24 +45,24 @@ function lowerCases(ctx: Context, cases: readonly Node[], subject: Expr): readon
   return nestBranches(tested, endsOpen ? (last?.then ?? []) : []);
 }
 
-function lowerCase(ctx: Context, node: Node, subject: Expr) {
-  const patterns = parts(node).filter((part) => part.type === 'case_pattern');
+function lowerCase(ctx: Context, node: SyntaxNode, subject: Expr) {
+  const patterns = namedChildren(node).filter((part) => part.type === 'case_pattern');
   const [only] = patterns;
   const matched =
     patterns.length === 1 && only !== undefined
       ? lowerCasePattern(ctx, only, subject)
       : all(patterns.map((pattern, i) => lowerCasePattern(ctx, pattern, elementOf(subject, pattern, i))));
-  const guard = field(node, 'guard');
-  const guardNode = guard === undefined ? undefined : parts(guard)[0];
+  const guard = child(node, 'guard');
+  const guardNode = guard === undefined ? undefined : namedChildren(guard)[0];
   const condition = guardNode === undefined ? undefined : lowerExpression(ctx, guardNode);
-  const body = lowerBlock(ctx, field(node, 'consequence'));
+  const body = lowerBlock(ctx, child(node, 'consequence'));
   const test = and(matched.test, condition);
   // A guard reads what the case binds, so then the bindings stand before the test.
   if (condition !== undefined) return { span: spanOf(node), before: matched.bindings, test, then: body };
   return { span: spanOf(node), before: [], test, then: [...matched.bindings, ...body] };
 }
 
-function lowerCasePattern(ctx: Context, node: Node, subject: Expr): Matched {
+function lowerCasePattern(ctx: Context, node: SyntaxNode, subject: Expr): Matched {
   return deeper(
     ctx,
     () => ({ test: opaque(node), bindings: [] }),
@@ -70,8 +70,8 @@ function lowerCasePattern(ctx: Context, node: Node, subject: Expr): Matched {
   );
 }
 
-function lowerPatternNode(ctx: Context, node: Node, subject: Expr): Matched {
-  const children = parts(node);
+function lowerPatternNode(ctx: Context, node: SyntaxNode, subject: Expr): Matched {
+  const children = namedChildren(node);
   const [first] = children;
   switch (node.type) {
     case 'case_pattern':
@@ -99,25 +99,29 @@ function lowerPatternNode(ctx: Context, node: Node, subject: Expr): Matched {
 }
 
 /** A `case_pattern` holds one pattern, or `_`, or a number with its sign. */
-function lowerWrapped(ctx: Context, node: Node, subject: Expr): Matched {
-  const [inner] = parts(node);
+function lowerWrapped(ctx: Context, node: SyntaxNode, subject: Expr): Matched {
+  const [inner] = namedChildren(node);
   if (inner === undefined) return ANYTHING;
-  const isNegative = node.firstChild?.type === '-';
+  const isNegative = node.children[0]?.type === '-';
   return isNegative ? equalsNegative(ctx, inner, subject) : lowerCasePattern(ctx, inner, subject);
 }
 
+function isAfterMinus(node: SyntaxNode, part: SyntaxNode): boolean {
+  return node.children[node.children.indexOf(part) - 1]?.type === '-';
+}
+
 /** A number with its sign, which the grammar leaves beside it. */
-function equalsNegative(ctx: Context, node: Node, subject: Expr): Matched {
+function equalsNegative(ctx: Context, node: SyntaxNode, subject: Expr): Matched {
   const right: Expr = { kind: 'unary', span: spanOf(node), operator: '-', operand: lowerExpression(ctx, node) };
   return { test: compare('==', subject, right), bindings: [] };
 }
 
-function lowerAs(ctx: Context, [pattern, name]: readonly Node[], subject: Expr): Matched {
+function lowerAs(ctx: Context, [pattern, name]: readonly SyntaxNode[], subject: Expr): Matched {
   const inner = pattern === undefined ? ANYTHING : lowerCasePattern(ctx, pattern, subject);
   return name === undefined ? inner : all([inner, capture(ctx, name, subject)]);
 }
 
-function capture(ctx: Context, node: Node, value: Expr): Matched {
+function capture(ctx: Context, node: SyntaxNode, value: Expr): Matched {
   const written = textOf(ctx, node);
   if (written === '_') return ANYTHING;
   const span = spanOf(node);
@@ -125,7 +129,7 @@ function capture(ctx: Context, node: Node, value: Expr): Matched {
   return { bindings: [{ kind: 'let', span, target, value, declares: 'function' }] };
 }
 
-function equals(ctx: Context, node: Node, subject: Expr): Matched {
+function equals(ctx: Context, node: SyntaxNode, subject: Expr): Matched {
   const isPathToValue = node.type === 'dotted_name';
   const right = isPathToValue ? lowerDottedName(ctx, node) : lowerExpression(ctx, node);
   return { test: compare('==', subject, right), bindings: [] };
@@ -135,9 +139,9 @@ function compare(operator: string, left: Expr, right: Expr): Expr {
   return { kind: 'binary', span: right.span, operator, left, right };
 }
 
-function lowerUnion(ctx: Context, node: Node, subject: Expr): Matched {
-  const alternatives = parts(node).map((part) =>
-    part.previousSibling?.type === '-' ? equalsNegative(ctx, part, subject) : lowerCasePattern(ctx, part, subject),
+function lowerUnion(ctx: Context, node: SyntaxNode, subject: Expr): Matched {
+  const alternatives = namedChildren(node).map((part) =>
+    isAfterMinus(node, part) ? equalsNegative(ctx, part, subject) : lowerCasePattern(ctx, part, subject),
   );
   const bindings = alternatives.flatMap((alternative) => alternative.bindings);
   const tests = alternatives.flatMap(({ test }) => (test === undefined ? [] : [test]));
@@ -152,25 +156,25 @@ function lowerUnion(ctx: Context, node: Node, subject: Expr): Matched {
 const MOST_ALTERNATIVES = 50;
 
 /** `User(name, role="admin")`: an instance, with tests on its named attributes; positions have no known name. */
-function lowerClassPattern(ctx: Context, node: Node, subject: Expr): Matched {
-  const [type, ...inner] = parts(node);
+function lowerClassPattern(ctx: Context, node: SyntaxNode, subject: Expr): Matched {
+  const [type, ...inner] = namedChildren(node);
   if (type === undefined) return { test: opaque(node), bindings: [] };
   const isInstance: Matched = { test: compare('instanceof', subject, lowerDottedName(ctx, type)), bindings: [] };
-  const positional = (pattern: Node): boolean => parts(pattern)[0]?.type !== 'keyword_pattern';
+  const positional = (pattern: SyntaxNode): boolean => namedChildren(pattern)[0]?.type !== 'keyword_pattern';
   const attributes = inner.map((pattern) =>
     lowerCasePattern(ctx, pattern, positional(pattern) ? opaque(pattern, []) : subject),
   );
   return all([isInstance, ...attributes]);
 }
 
-function lowerKeyword(ctx: Context, [name, pattern]: readonly Node[], subject: Expr): Matched {
+function lowerKeyword(ctx: Context, [name, pattern]: readonly SyntaxNode[], subject: Expr): Matched {
   if (name === undefined || pattern === undefined) return ANYTHING;
   return lowerCasePattern(ctx, pattern, memberOf(subject, name, textOf(ctx, name)));
 }
 
-function lowerDictPattern(ctx: Context, node: Node, subject: Expr): Matched {
-  const keys = node.childrenForFieldName('key').filter((child) => child.isNamed);
-  const values = node.childrenForFieldName('value').filter((child) => child.isNamed);
+function lowerDictPattern(ctx: Context, node: SyntaxNode, subject: Expr): Matched {
+  const keys = childrenIn(node, 'key');
+  const values = childrenIn(node, 'value');
   const entries = keys.flatMap((key, i): Matched[] => {
     const pattern = values[i];
     if (pattern === undefined) return [];
@@ -182,15 +186,15 @@ function lowerDictPattern(ctx: Context, node: Node, subject: Expr): Matched {
         : memberOf(subject, key, known);
     return [lowerCasePattern(ctx, pattern, value)];
   });
-  const rest = parts(node).filter((part) => part.type === 'splat_pattern');
+  const rest = namedChildren(node).filter((part) => part.type === 'splat_pattern');
   const shape: Matched = { test: opaque(node, []), bindings: [] };
   return all([shape, ...entries, ...rest.map((part) => lowerCasePattern(ctx, part, subject))]);
 }
 
 /** Elements before a star are known by index; how many there are is not tested. */
-function lowerSequence(ctx: Context, node: Node, subject: Expr): Matched {
-  const elements = parts(node);
-  const isStar = (element: Node): boolean => parts(element)[0]?.type === 'splat_pattern';
+function lowerSequence(ctx: Context, node: SyntaxNode, subject: Expr): Matched {
+  const elements = namedChildren(node);
+  const isStar = (element: SyntaxNode): boolean => namedChildren(element)[0]?.type === 'splat_pattern';
   const star = elements.findIndex(isStar);
   const shape: Matched = { test: opaque(node, []), bindings: [] };
   const matched = elements.map((element, i) => {
@@ -201,12 +205,12 @@ function lowerSequence(ctx: Context, node: Node, subject: Expr): Matched {
   return all([shape, ...matched]);
 }
 
-function elementOf(subject: Expr, node: Node, position: number): Expr {
+function elementOf(subject: Expr, node: SyntaxNode, position: number): Expr {
   const span = spanOf(node);
   return { kind: 'index', span, object: subject, index: { kind: 'literal', span, value: position } };
 }
 
-function memberOf(object: Expr, node: Node, property: string): Expr {
+function memberOf(object: Expr, node: SyntaxNode, property: string): Expr {
   return { kind: 'member', span: spanOf(node), object, property, propertySpan: spanOf(node) };
 }
 

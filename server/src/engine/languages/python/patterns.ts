@@ -1,14 +1,14 @@
 /** What is bound or written: names, places, and the lists of both. */
-import type { Node } from 'web-tree-sitter';
 import type { Pattern } from '../../ir/ir.js';
 import type { PatternType } from '../../syntax/node-types/python.js';
-import { type Context, deeper, nameIn, opaque, parts, spanOf, textOf } from './context.js';
+import { namedChildren, spanOf, type SyntaxNode } from '../../syntax/read.js';
+import { type Context, deeper, nameIn, opaque, textOf } from './context.js';
 import { lowerExpression } from './expressions.js';
 
-type LowerPattern = (ctx: Context, node: Node) => Pattern;
+type LowerPattern = (ctx: Context, node: SyntaxNode) => Pattern;
 
 /** The target of an assignment, a loop, a `with` or a parameter. Total: anything else is a place. */
-export function lowerPattern(ctx: Context, node: Node): Pattern {
+export function lowerPattern(ctx: Context, node: SyntaxNode): Pattern {
   return deeper(
     ctx,
     () => ({ kind: 'place', span: spanOf(node), expression: opaque(node) }),
@@ -17,7 +17,7 @@ export function lowerPattern(ctx: Context, node: Node): Pattern {
 }
 
 /** Binds a name that is written at `node`. */
-export function bindName(ctx: Context, node: Node): Pattern {
+export function bindName(ctx: Context, node: SyntaxNode): Pattern {
   return { kind: 'bind', span: spanOf(node), name: nameIn(ctx, textOf(ctx, node)) };
 }
 
@@ -42,20 +42,20 @@ const tableByType: Readonly<Record<string, LowerPattern | undefined>> = {
   tuple: lowerItems,
 };
 
-function lowerPlace(ctx: Context, node: Node): Pattern {
+function lowerPlace(ctx: Context, node: SyntaxNode): Pattern {
   return { kind: 'place', span: spanOf(node), expression: lowerExpression(ctx, node) };
 }
 
-function lowerInner(ctx: Context, node: Node): Pattern {
-  const [inner] = parts(node);
+function lowerInner(ctx: Context, node: SyntaxNode): Pattern {
+  const [inner] = namedChildren(node);
   return inner === undefined ? lowerPlace(ctx, node) : lowerPattern(ctx, inner);
 }
 
 /** `a, *rest, b`: what follows the star is a field of the rest, counted from the end (`-1`), as its index is not known. */
-function lowerItems(ctx: Context, node: Node): Pattern {
-  const targets = parts(node);
+function lowerItems(ctx: Context, node: SyntaxNode): Pattern {
+  const targets = namedChildren(node);
   const star = targets.findIndex((target) => target.type === 'list_splat_pattern' || target.type === 'list_splat');
-  const lower = (target: Node): Pattern => lowerPattern(ctx, target);
+  const lower = (target: SyntaxNode): Pattern => lowerPattern(ctx, target);
   const span = spanOf(node);
   const starred = targets[star];
   if (starred === undefined) return { kind: 'items', span, items: targets.map(lower) };
@@ -64,6 +64,6 @@ function lowerItems(ctx: Context, node: Node): Pattern {
   const afterStar = targets.slice(star + 1);
   if (afterStar.length === 0) return { kind: 'items', span, items, rest };
   const fields = afterStar.map((target, i) => ({ key: String(i - afterStar.length), target: lower(target) }));
-  const tail = { start: starred.startIndex, end: afterStar.at(-1)?.endIndex ?? starred.endIndex };
+  const tail = { start: starred.start, end: afterStar.at(-1)?.end ?? starred.end };
   return { kind: 'items', span, items, rest: { kind: 'fields', span: tail, fields, rest } };
 }

@@ -1,10 +1,10 @@
 /** Every form of statement, as a table that the compiler keeps complete. */
-import type { Node } from 'web-tree-sitter';
 import type { Expr, Pattern, Stmt, TryStmt } from '../../ir/ir.js';
 import type { CompoundStatementType, SimpleStatementType } from '../../syntax/node-types/python.js';
+import { child, namedChildren, spanOf, type SyntaxNode } from '../../syntax/read.js';
 import { lowerAssignment } from './assignments.js';
 import { lowerClass } from './classes.js';
-import { type Context, deeper, field, opaque, parts, spanOf, textOf } from './context.js';
+import { type Context, deeper, opaque, textOf, childrenIn } from './context.js';
 import { lowerExpression, lowerOptional } from './expressions.js';
 import { lowerFunction } from './functions.js';
 import { collectImport, collectImportFrom } from './imports.js';
@@ -15,10 +15,10 @@ import { lowerType } from './types.js';
 /** The node types that are statements. */
 export type StatementType = CompoundStatementType | SimpleStatementType;
 
-type LowerStatement = (ctx: Context, node: Node) => readonly Stmt[];
+type LowerStatement = (ctx: Context, node: SyntaxNode) => readonly Stmt[];
 
 /** Turns any node into statements. Total: what is no statement is an expression, or what could be read of it. */
-export function lowerStatement(ctx: Context, node: Node): readonly Stmt[] {
+export function lowerStatement(ctx: Context, node: SyntaxNode): readonly Stmt[] {
   return deeper(
     ctx,
     () => [{ kind: 'expr', span: spanOf(node), value: opaque(node) }],
@@ -27,13 +27,13 @@ export function lowerStatement(ctx: Context, node: Node): readonly Stmt[] {
 }
 
 /** The statements of some nodes, in order. */
-export function lowerStatements(ctx: Context, nodes: readonly Node[]): readonly Stmt[] {
+export function lowerStatements(ctx: Context, nodes: readonly SyntaxNode[]): readonly Stmt[] {
   return nodes.flatMap((node) => lowerStatement(ctx, node));
 }
 
 /** The body of a compound statement; broken code may lack it. */
-export function lowerBlock(ctx: Context, block: Node | undefined): readonly Stmt[] {
-  return block === undefined ? [] : lowerStatements(ctx, parts(block));
+export function lowerBlock(ctx: Context, block: SyntaxNode | undefined): readonly Stmt[] {
+  return block === undefined ? [] : lowerStatements(ctx, namedChildren(block));
 }
 
 const statements = {
@@ -79,31 +79,31 @@ const tableByType: Readonly<Record<string, LowerStatement | undefined>> = {
   module: lowerPieces,
 };
 
-function lowerPieces(ctx: Context, node: Node): readonly Stmt[] {
-  return lowerStatements(ctx, parts(node));
+function lowerPieces(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  return lowerStatements(ctx, namedChildren(node));
 }
 
-function lowerLoose(ctx: Context, node: Node): readonly Stmt[] {
+function lowerLoose(ctx: Context, node: SyntaxNode): readonly Stmt[] {
   return [{ kind: 'expr', span: spanOf(node), value: lowerExpression(ctx, node) }];
 }
 
-function lowerImport(ctx: Context, node: Node): readonly Stmt[] {
+function lowerImport(ctx: Context, node: SyntaxNode): readonly Stmt[] {
   collectImport(ctx, node);
   return [];
 }
 
-function lowerImportFrom(ctx: Context, node: Node): readonly Stmt[] {
+function lowerImportFrom(ctx: Context, node: SyntaxNode): readonly Stmt[] {
   collectImportFrom(ctx, node);
   return [];
 }
 
-function lowerOuterNames(ctx: Context, node: Node): readonly Stmt[] {
-  for (const name of parts(node)) ctx.scope.outer.add(textOf(ctx, name));
+function lowerOuterNames(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  for (const name of namedChildren(node)) ctx.scope.outer.add(textOf(ctx, name));
   return [];
 }
 
-function lowerExpressionStatement(ctx: Context, node: Node): readonly Stmt[] {
-  const children = parts(node);
+function lowerExpressionStatement(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  const children = namedChildren(node);
   return children.flatMap((child): readonly Stmt[] => {
     const isAssignment = child.type === 'assignment' || child.type === 'augmented_assignment';
     if (isAssignment) return lowerAssignment(ctx, child);
@@ -112,9 +112,9 @@ function lowerExpressionStatement(ctx: Context, node: Node): readonly Stmt[] {
   });
 }
 
-function lowerDecorated(ctx: Context, node: Node): readonly Stmt[] {
-  const definition = field(node, 'definition');
-  const decorators = parts(node).filter((part) => part.type === 'decorator');
+function lowerDecorated(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  const definition = child(node, 'definition');
+  const decorators = namedChildren(node).filter((part) => part.type === 'decorator');
   if (definition === undefined) return lowerPieces(ctx, node);
   const span = spanOf(node);
   if (definition.type === 'class_definition') {
@@ -124,8 +124,8 @@ function lowerDecorated(ctx: Context, node: Node): readonly Stmt[] {
 }
 
 /** `assert test, message` throws when the test fails. */
-function lowerAssert(ctx: Context, node: Node): readonly Stmt[] {
-  const [test, message] = parts(node);
+function lowerAssert(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  const [test, message] = namedChildren(node);
   const span = spanOf(node);
   const operand = lowerOptional(ctx, node, test);
   const failed: Expr = { kind: 'unary', span: operand.span, operator: '!', operand };
@@ -133,8 +133,10 @@ function lowerAssert(ctx: Context, node: Node): readonly Stmt[] {
   return [{ kind: 'if', span, test: failed, then: [{ kind: 'exit', span, how: 'throw', ...value }], otherwise: [] }];
 }
 
-function lowerDelete(ctx: Context, node: Node): readonly Stmt[] {
-  const operands = parts(node).flatMap((part) => (part.type === 'expression_list' ? parts(part) : [part]));
+function lowerDelete(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  const operands = namedChildren(node).flatMap((part) =>
+    part.type === 'expression_list' ? namedChildren(part) : [part],
+  );
   return operands.map((operand) => {
     const value: Expr = {
       kind: 'unary',
@@ -147,56 +149,62 @@ function lowerDelete(ctx: Context, node: Node): readonly Stmt[] {
 }
 
 /** Python 2's `print a, b` and `exec code` are calls. */
-function lowerBuiltinStatement(ctx: Context, node: Node): readonly Stmt[] {
+function lowerBuiltinStatement(ctx: Context, node: SyntaxNode): readonly Stmt[] {
   const name = node.type === 'print_statement' ? 'print' : 'exec';
   const span = spanOf(node);
   const nameSpan = { start: span.start, end: span.start + name.length };
-  const args = parts(node).map((part) => ({ span: spanOf(part), value: lowerExpression(ctx, part) }));
+  const args = namedChildren(node).map((part) => ({ span: spanOf(part), value: lowerExpression(ctx, part) }));
   const callee: Expr = { kind: 'name', span: nameSpan, name };
   return [{ kind: 'expr', span, value: { kind: 'call', span, form: 'call', callee, args } }];
 }
 
-function lowerRaise(ctx: Context, node: Node): readonly Stmt[] {
-  const cause = field(node, 'cause');
-  const raised = parts(node).find((part) => part.startIndex !== cause?.startIndex);
+function lowerRaise(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  const cause = child(node, 'cause');
+  const raised = namedChildren(node).find((part) => part.start !== cause?.start);
   // Python 2's `raise Type, message`: the type says what is thrown.
-  const exception = raised?.type === 'expression_list' ? parts(raised)[0] : raised;
+  const exception = raised?.type === 'expression_list' ? namedChildren(raised)[0] : raised;
   const value = exception === undefined ? {} : { value: lowerExpression(ctx, exception) };
   return [...causeOf(ctx, cause), { kind: 'exit', span: spanOf(node), how: 'throw', ...value }];
 }
 
 /** `from error` says nothing, but a call there happens. */
-function causeOf(ctx: Context, cause: Node | undefined): readonly Stmt[] {
+function causeOf(ctx: Context, cause: SyntaxNode | undefined): readonly Stmt[] {
   const silent = cause === undefined || cause.type === 'identifier' || cause.type === 'none';
   return silent ? [] : [{ kind: 'expr', span: spanOf(cause), value: lowerExpression(ctx, cause) }];
 }
 
-function lowerReturn(ctx: Context, node: Node): readonly Stmt[] {
-  const [returned] = parts(node);
+function lowerReturn(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  const [returned] = namedChildren(node);
   const value = returned === undefined ? {} : { value: lowerExpression(ctx, returned) };
   return [{ kind: 'exit', span: spanOf(node), how: 'return', ...value }];
 }
 
-function lowerTypeAlias(ctx: Context, node: Node): readonly Stmt[] {
-  const left = field(node, 'left');
-  const right = field(node, 'right');
-  const name = left?.descendantsOfType('identifier')[0];
-  if (name === undefined || name === null || right === undefined) return lowerPieces(ctx, node);
+function lowerTypeAlias(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  const left = child(node, 'left');
+  const right = child(node, 'right');
+  const name = firstIdentifier(left);
+  if (name === undefined || right === undefined) return lowerPieces(ctx, node);
   const target = lowerPattern(ctx, name);
   return [{ kind: 'let', span: spanOf(node), target, value: lowerType(ctx, right), declares: 'function' }];
 }
 
+function firstIdentifier(type: SyntaxNode | undefined): SyntaxNode | undefined {
+  let node = type;
+  while (node !== undefined && node.type !== 'identifier') node = namedChildren(node)[0];
+  return node;
+}
+
 /** `elif` nests in `otherwise`; from the depth limit on the branches follow one another instead. */
-function lowerIf(ctx: Context, node: Node): readonly Stmt[] {
-  const alternatives = node.childrenForFieldName('alternative');
+function lowerIf(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  const alternatives = childrenIn(node, 'alternative');
   const lastAlternative = alternatives.at(-1);
-  const otherwise = lastAlternative?.type === 'else_clause' ? lowerBlock(ctx, field(lastAlternative, 'body')) : [];
+  const otherwise = lastAlternative?.type === 'else_clause' ? lowerBlock(ctx, child(lastAlternative, 'body')) : [];
   const branches = [node, ...alternatives.filter((alternative) => alternative.type === 'elif_clause')];
   const lowered = branches.map((branch) => ({
-    span: { start: branch.startIndex, end: node.endIndex },
+    span: { start: branch.start, end: node.end },
     before: [],
-    test: lowerOptional(ctx, branch, field(branch, 'condition')),
-    then: lowerBlock(ctx, field(branch, 'consequence')),
+    test: lowerOptional(ctx, branch, child(branch, 'condition')),
+    then: lowerBlock(ctx, child(branch, 'consequence')),
   }));
   return nestBranches(lowered, otherwise);
 }
@@ -223,27 +231,27 @@ export function nestBranches(branches: readonly Branch[], otherwise: readonly St
 
 const MOST_NESTED_BRANCHES = 100;
 
-function lowerFor(ctx: Context, node: Node): readonly Stmt[] {
-  const target = field(node, 'left');
-  const over = lowerOptional(ctx, node, field(node, 'right'));
+function lowerFor(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  const target = child(node, 'left');
+  const over = lowerOptional(ctx, node, child(node, 'right'));
   const binding = target === undefined ? {} : { binding: lowerPattern(ctx, target) };
-  const body = lowerBlock(ctx, field(node, 'body'));
+  const body = lowerBlock(ctx, child(node, 'body'));
   return [{ kind: 'loop', span: spanOf(node), ...binding, over, body }, ...lowerLoopElse(ctx, node, body)];
 }
 
-function lowerWhile(ctx: Context, node: Node): readonly Stmt[] {
-  const test = lowerOptional(ctx, node, field(node, 'condition'));
-  const body = lowerBlock(ctx, field(node, 'body'));
+function lowerWhile(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  const test = lowerOptional(ctx, node, child(node, 'condition'));
+  const body = lowerBlock(ctx, child(node, 'body'));
   return [{ kind: 'loop', span: spanOf(node), test, body }, ...lowerLoopElse(ctx, node, body)];
 }
 
 /** A loop's `else` runs after it, unless the loop was left by `break`: then nobody can tell whether it runs. */
-function lowerLoopElse(ctx: Context, node: Node, body: readonly Stmt[]): readonly Stmt[] {
-  const alternative = field(node, 'alternative');
+function lowerLoopElse(ctx: Context, node: SyntaxNode, body: readonly Stmt[]): readonly Stmt[] {
+  const alternative = child(node, 'alternative');
   if (alternative === undefined) return [];
-  const then = lowerBlock(ctx, field(alternative, 'body'));
+  const then = lowerBlock(ctx, child(alternative, 'body'));
   if (!body.some(breaks)) return then;
-  const keyword = { start: alternative.startIndex, end: alternative.startIndex + 'else'.length };
+  const keyword = { start: alternative.start, end: alternative.start + 'else'.length };
   const test: Expr = { kind: 'opaque', span: keyword, children: [] };
   return [{ kind: 'if', span: spanOf(alternative), test, then, otherwise: [] }];
 }
@@ -264,13 +272,13 @@ function breaks(statement: Stmt): boolean {
 }
 
 /** `else` runs when nothing was raised, so it belongs to the body. */
-function lowerTry(ctx: Context, node: Node): readonly Stmt[] {
-  const clauses = parts(node);
-  const clause = (type: string): Node | undefined => clauses.find((child) => child.type === type);
+function lowerTry(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  const clauses = namedChildren(node);
+  const clause = (type: string): SyntaxNode | undefined => clauses.find((child) => child.type === type);
   const alternative = clause('else_clause');
   const ending = clause('finally_clause');
-  const body = lowerBlock(ctx, field(node, 'body'));
-  const otherwise = alternative === undefined ? [] : lowerBlock(ctx, field(alternative, 'body'));
+  const body = lowerBlock(ctx, child(node, 'body'));
+  const otherwise = alternative === undefined ? [] : lowerBlock(ctx, child(alternative, 'body'));
   return [
     {
       kind: 'try',
@@ -282,16 +290,16 @@ function lowerTry(ctx: Context, node: Node): readonly Stmt[] {
   ];
 }
 
-function blockIn(clause: Node): Node | undefined {
-  return parts(clause).find((part) => part.type === 'block');
+function blockIn(clause: SyntaxNode): SyntaxNode | undefined {
+  return namedChildren(clause).find((part) => part.type === 'block');
 }
 
 /** `except A`, `except (A, B) as e`, Python 2's `except A, e`. */
-function lowerHandler(ctx: Context, node: Node): TryStmt['handlers'][number] {
-  const [caught, bound] = node.childrenForFieldName('value').filter((child) => child.isNamed);
-  const inner = caught?.type === 'as_pattern' ? parts(caught) : [caught, field(node, 'alias') ?? bound];
+function lowerHandler(ctx: Context, node: SyntaxNode): TryStmt['handlers'][number] {
+  const [caught, bound] = childrenIn(node, 'value');
+  const inner = caught?.type === 'as_pattern' ? namedChildren(caught) : [caught, child(node, 'alias') ?? bound];
   const [type, target] = inner;
-  const types = type?.type === 'tuple' ? parts(type) : type === undefined ? [] : [type];
+  const types = type?.type === 'tuple' ? namedChildren(type) : type === undefined ? [] : [type];
   const binding: { binding?: Pattern } = target === undefined ? {} : { binding: lowerPattern(ctx, target) };
   return {
     span: spanOf(node),
@@ -302,15 +310,15 @@ function lowerHandler(ctx: Context, node: Node): TryStmt['handlers'][number] {
 }
 
 /** `with a as b, c:` is a block that begins with what is entered. */
-function lowerWith(ctx: Context, node: Node): readonly Stmt[] {
-  const clause = parts(node).find((part) => part.type === 'with_clause');
-  const entered = clause === undefined ? [] : parts(clause).map((item) => lowerWithItem(ctx, item));
-  return [{ kind: 'block', span: spanOf(node), body: [...entered, ...lowerBlock(ctx, field(node, 'body'))] }];
+function lowerWith(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  const clause = namedChildren(node).find((part) => part.type === 'with_clause');
+  const entered = clause === undefined ? [] : namedChildren(clause).map((item) => lowerWithItem(ctx, item));
+  return [{ kind: 'block', span: spanOf(node), body: [...entered, ...lowerBlock(ctx, child(node, 'body'))] }];
 }
 
-function lowerWithItem(ctx: Context, node: Node): Stmt {
-  const entered = field(node, 'value') ?? node;
-  const [value, target] = entered.type === 'as_pattern' ? parts(entered) : [entered];
+function lowerWithItem(ctx: Context, node: SyntaxNode): Stmt {
+  const entered = child(node, 'value') ?? node;
+  const [value, target] = entered.type === 'as_pattern' ? namedChildren(entered) : [entered];
   const lowered = lowerOptional(ctx, node, value);
   if (target === undefined) return { kind: 'expr', span: spanOf(node), value: lowered };
   return {

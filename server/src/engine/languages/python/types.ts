@@ -1,12 +1,12 @@
 /** Annotations, lowered as expressions: `A[B]` is an `index`, `A | B` a `binary`. */
-import type { Node } from 'web-tree-sitter';
 import type { Expr } from '../../ir/ir.js';
-import { type Context, deeper, field, opaque, parts, spanOf, textOf } from './context.js';
+import { child, namedChildren, spanOf, type SyntaxNode } from '../../syntax/read.js';
+import { type Context, deeper, opaque, textOf, childrenIn } from './context.js';
 import { lowerExpression } from './expressions.js';
 import { plainText } from './literals.js';
 
 /** An annotation. A quoted name is the name. */
-export function lowerType(ctx: Context, node: Node): Expr {
+export function lowerType(ctx: Context, node: SyntaxNode): Expr {
   return deeper(
     ctx,
     () => opaque(node),
@@ -14,8 +14,8 @@ export function lowerType(ctx: Context, node: Node): Expr {
   );
 }
 
-function lowerTypeNode(ctx: Context, node: Node): Expr {
-  const [first, second] = parts(node);
+function lowerTypeNode(ctx: Context, node: SyntaxNode): Expr {
+  const [first, second] = namedChildren(node);
   switch (node.type) {
     case 'type':
     case 'splat_type':
@@ -37,20 +37,20 @@ function lowerTypeNode(ctx: Context, node: Node): Expr {
 }
 
 interface Pair {
-  readonly first: Node;
-  readonly second: Node;
+  readonly first: SyntaxNode;
+  readonly second: SyntaxNode;
 }
 
 /** `List[int]`, where the arguments are a `type_parameter`. */
-function generic(ctx: Context, node: Node, { first, second }: Pair): Expr {
-  const index = typeList(ctx, second, { of: textOf(ctx, first), types: parts(second) });
+function generic(ctx: Context, node: SyntaxNode, { first, second }: Pair): Expr {
+  const index = typeList(ctx, second, { of: textOf(ctx, first), types: namedChildren(second) });
   return { kind: 'index', span: spanOf(node), object: lowerExpression(ctx, first), index };
 }
 
 /** `typing.List[int]`, which the grammar reads as an expression. */
-function subscript(ctx: Context, node: Node): Expr {
-  const object = field(node, 'value');
-  const types = node.childrenForFieldName('subscript').filter((child) => child.isNamed);
+function subscript(ctx: Context, node: SyntaxNode): Expr {
+  const object = child(node, 'value');
+  const types = childrenIn(node, 'subscript');
   if (object === undefined || types.length === 0) return opaque(node);
   const index = typeList(ctx, node, { of: textOf(ctx, object), types });
   return { kind: 'index', span: spanOf(node), object: lowerType(ctx, object), index };
@@ -58,31 +58,31 @@ function subscript(ctx: Context, node: Node): Expr {
 
 interface TypeArguments {
   readonly of: string;
-  readonly types: readonly Node[];
+  readonly types: readonly SyntaxNode[];
 }
 
 /** One argument as it is, several as a list. What `Literal[…]` holds is text, not the names of types. */
-function typeList(ctx: Context, node: Node, { of, types }: TypeArguments): Expr {
+function typeList(ctx: Context, node: SyntaxNode, { of, types }: TypeArguments): Expr {
   const areValues = /(^|\.)Literal$/.test(of);
   const lowered = types.map((type) => (areValues ? lowerValue(ctx, type) : lowerType(ctx, type)));
   const [only] = lowered;
   if (only !== undefined && lowered.length === 1) return only;
-  const span = { start: types[0]?.startIndex ?? node.startIndex, end: types.at(-1)?.endIndex ?? node.endIndex };
+  const span = { start: types[0]?.start ?? node.start, end: types.at(-1)?.end ?? node.end };
   return { kind: 'list', span, items: lowered.map((value) => ({ value })) };
 }
 
-function lowerValue(ctx: Context, node: Node): Expr {
-  const [inner] = parts(node);
+function lowerValue(ctx: Context, node: SyntaxNode): Expr {
+  const [inner] = namedChildren(node);
   return lowerExpression(ctx, node.type === 'type' && inner !== undefined ? inner : node);
 }
 
-function union(ctx: Context, node: Node, { first, second }: Pair): Expr {
+function union(ctx: Context, node: SyntaxNode, { first, second }: Pair): Expr {
   const left = lowerType(ctx, first);
   const right = lowerType(ctx, second);
   return { kind: 'binary', span: spanOf(node), operator: '|', left, right };
 }
 
-function member(ctx: Context, node: Node, { first, second }: Pair): Expr {
+function member(ctx: Context, node: SyntaxNode, { first, second }: Pair): Expr {
   return {
     kind: 'member',
     span: spanOf(node),
@@ -93,12 +93,12 @@ function member(ctx: Context, node: Node, { first, second }: Pair): Expr {
 }
 
 /** `"app.User"`: a forward reference is the name itself; any other text stays text. */
-function quotedName(ctx: Context, node: Node): Expr {
+function quotedName(ctx: Context, node: SyntaxNode): Expr {
   const text = plainText(ctx, node);
-  const opening = node.firstNamedChild;
+  const opening = namedChildren(node)[0];
   const isDottedName = text !== undefined && /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(text);
-  if (!isDottedName || opening === null) return lowerExpression(ctx, node);
-  const start = opening.endIndex;
+  if (!isDottedName || opening === undefined) return lowerExpression(ctx, node);
+  const start = opening.end;
   const [root = '', ...properties] = text.split('.');
   let end = start + root.length;
   let lowered: Expr = { kind: 'name', span: { start, end }, name: root };
