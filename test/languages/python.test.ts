@@ -1,28 +1,53 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { Parser, Language as WasmLanguage } from 'web-tree-sitter';
-import type { Item } from '../../server/src/engine/ir/ir.js';
 import type { ProjectFiles } from '../../server/src/engine/languages/language.js';
 import { python } from '../../server/src/engine/languages/python/adapter.js';
-import { resolve } from '../../server/src/engine/languages/python/resolve.js';
+import { resolve, submodule } from '../../server/src/engine/languages/python/resolve.js';
+import { grammarNamed } from '../support/grammars.js';
+import {
+  assertCase,
+  assertIncremental,
+  assertSpans,
+  type Lowering,
+  lowered,
+  loweringCases,
+} from '../support/lowering.js';
 
-let parser: Parser;
+const cases = loweringCases('python');
+let lowering: Lowering;
 
 before(async () => {
-  await Parser.init();
-  const wasm = createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm');
-  parser = new Parser();
-  parser.setLanguage(await WasmLanguage.load(readFileSync(wasm)));
+  lowering = { language: python, languageId: 'python', grammar: await grammarNamed('python') };
 });
 
-function lower(text: string): readonly Item[] {
-  const tree = parser.parse(text);
-  assert.ok(tree !== null);
-  const items = python.items(tree.rootNode).map((node) => python.lower(node, text));
-  tree.delete();
-  return items;
-}
+describe('Python lowers to the shared form', () => {
+  for (const one of cases) {
+    it(one.title, () => assertCase(lowering, one));
+  }
+
+  it('with every name at its place', () => {
+    for (const { code } of cases.filter(({ title }) => title !== 'Python 2')) assertSpans(lowering, code);
+  });
+
+  it('the same after an edit as from scratch', () => {
+    for (const { code } of cases) {
+      for (let at = 0; at < code.length; at += 11) {
+        assertIncremental(lowering, code, `${code.slice(0, at)}a = 1\n${code.slice(at)}`);
+        assertIncremental(lowering, code, code.slice(0, at) + code.slice(at + 3));
+      }
+    }
+  }).timeout(20_000);
+
+  it('with comments that stand alone or not', () => {
+    const { comments } = lowered(lowering, '# one\nx = 1  ## two\n');
+    assert.deepEqual(
+      comments.map(({ text, alone }) => [text, alone]),
+      [
+        ['one', true],
+        ['two', false],
+      ],
+    );
+  });
+});
 
 describe('Python lowering is total', () => {
   const broken = [
@@ -39,17 +64,24 @@ describe('Python lowering is total', () => {
   ];
   for (const text of broken) {
     it(JSON.stringify(text), () => {
-      lower(text);
+      lowered(lowering, text);
     });
   }
 
+  it('every beginning of every case', () => {
+    for (const { code } of cases) {
+      for (let end = 0; end < code.length; end += 5) lowered(lowering, code.slice(0, end));
+    }
+  });
+
   it('ends deep nesting in an opaque', () => {
     const depth = 60_000;
-    lower(`x = ${'('.repeat(depth)}${')'.repeat(depth)}`);
-    lower(`x = ${'['.repeat(depth)}${']'.repeat(depth)}`);
-    lower(`x = ${'1 + '.repeat(depth)}1`);
-    lower(`x = y${'.a()'.repeat(depth)}`);
-    lower(`${'if a:\n  b\nelif c:\n  d\n'}${'elif e:\n  f\n'.repeat(5_000)}`);
+    lowered(lowering, `x = ${'('.repeat(depth)}${')'.repeat(depth)}`);
+    lowered(lowering, `x = ${'['.repeat(depth)}${']'.repeat(depth)}`);
+    lowered(lowering, `x = ${'['.repeat(depth)}`);
+    lowered(lowering, `x = ${'1 + '.repeat(depth)}1`);
+    lowered(lowering, `x = y${'.a()'.repeat(depth)}`);
+    lowered(lowering, `${'if a:\n  b\nelif c:\n  d\n'}${'elif e:\n  f\n'.repeat(5_000)}`);
   }).timeout(20_000);
 });
 
@@ -100,4 +132,11 @@ describe('Python imports lead to', () => {
       assert.equal(paths ?? found, answer);
     });
   }
+
+  it('a submodule by the specifier of its package', () => {
+    assert.deepEqual(
+      ['app', '.', '.app', '..'].map((one) => submodule(one, 'x')),
+      ['app.x', '.x', '.app.x', '..x'],
+    );
+  });
 });
