@@ -38,7 +38,7 @@ export interface ConfigLanguage {
   settings(text: string): readonly SettingIR[];
 }
 
-/** Which files exist, and what manifests say of names. */
+/** Which files exist, and what manifests say of names, in one state of the workspace: adapters may remember what they read of it. */
 export interface ProjectFiles {
   has(path: string): boolean;
   /** Paths below a folder, sorted. */

@@ -46,7 +46,8 @@ function lowerItem(node: Node, text: string, language: Language, grammar: string
     return language.lower(node, text);
   }
   const start = node.startIndex;
-  const key = `${grammar} ${node.type} ${text.slice(start, node.endIndex)}`;
+  // An ambiguous text may be parsed differently where something else is broken: then it has other nodes.
+  const key = `${grammar} ${node.type} ${node.descendantCount} ${text.slice(start, node.endIndex)}`;
   const known = cache.get(key);
   if (known?.span.start === start) {
     return known;

@@ -6,7 +6,7 @@ import type { Language } from '../language.js';
 import { commentsOf } from './comments.js';
 import { directiveOf, scriptOf } from './file.js';
 import { lowerItem } from './modules.js';
-import { resolveImport } from './resolve.js';
+import { resolve } from './resolve.js';
 
 const EXTENSIONS = {
   '.js': 'javascript',
@@ -42,7 +42,7 @@ export const javascript: Language = {
   comments: (root, text): readonly CommentIR[] => commentsOf(root, text),
   directive: directiveOf,
   lineComment: '//',
-  resolve: resolveImport,
+  resolve,
   visibility: 'exports',
   ecosystem: 'npm',
 };

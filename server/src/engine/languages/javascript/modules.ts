@@ -72,8 +72,9 @@ function imported(node: SyntaxNode, local: string, name: string, specifier: stri
 
 /** Names of imports and exports may be written as texts. */
 function moduleName(node: SyntaxNode | undefined, lowering: Lowering): string | undefined {
-  if (node === undefined) {
-    return undefined;
+  if (node === undefined || !node.named) {
+    // `default` is a keyword here.
+    return node?.type;
   }
   return node.type === 'string' ? stringValue(node, lowering) : textOf(node, lowering);
 }

@@ -15,7 +15,7 @@ interface Group {
   readonly fallsThrough: boolean;
 }
 
-/** An `else` deeper than this goes on beside instead of inside. */
+/** With more cases than this the first ones stand beside the chain instead of around it. */
 const MAX_CHAIN = 150;
 
 /** The name that a computed subject gets, so that it is computed once. */
@@ -175,7 +175,7 @@ function chainOf(groups: readonly Group[]): readonly Stmt[] {
       continue;
     }
     const beside = group.fallsThrough || length >= MAX_CHAIN;
-    length = beside ? 0 : length + 1;
+    length += beside ? 0 : 1;
     const branch: Stmt = {
       kind: 'if',
       span: group.span,
