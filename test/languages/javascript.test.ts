@@ -645,7 +645,7 @@ describe('JavaScript lowers to the shared form', () => {
       [
         ['one', true],
         ['two', false],
-        ['* three', true],
+        ['three', true],
         ['four', false],
       ],
     );

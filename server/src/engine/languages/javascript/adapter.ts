@@ -32,6 +32,32 @@ const GRAMMARS: Readonly<Record<string, string>> = {
 
 const SKIPPED = new Set(['comment', 'html_comment']);
 
+/** Node types in which nothing is read but their text, or nothing at all. */
+const LEAVES = new Set([
+  'false',
+  'identifier',
+  'interface_declaration',
+  'null',
+  'number',
+  'optional_chain',
+  'predefined_type',
+  'private_property_identifier',
+  'property_identifier',
+  'regex_flags',
+  'regex_pattern',
+  'shorthand_property_identifier',
+  'shorthand_property_identifier_pattern',
+  'statement_identifier',
+  'string',
+  'string_fragment',
+  'super',
+  'this',
+  'true',
+  'type_alias_declaration',
+  'type_identifier',
+  'undefined',
+]);
+
 /** The JavaScript family. */
 export const javascript: Language = {
   extensions: EXTENSIONS,
@@ -61,5 +87,5 @@ function topLevel(root: Node): readonly Node[] {
 }
 
 function lowerTopLevel(node: Node, text: string): Item {
-  return lowerItem(readSyntax(node, SKIPPED), { text, depth: 0 });
+  return lowerItem(readSyntax(node, SKIPPED, LEAVES), { text, depth: 0 });
 }

@@ -14,6 +14,7 @@ function inside(comment: string): string {
   return comment
     .replace(/^(?:\/\/+|\/\*+|<!--)/, '')
     .replace(/(?:\*+\/|-->)$/, '')
+    .replace(/(?<=\n)[ \t]*\*[ \t]?/g, '')
     .trim();
 }
 

@@ -51,11 +51,10 @@ function lowerBody(body: SyntaxNode | undefined, lowering: Lowering): readonly S
   return [{ kind: 'exit', span: spanOf(body), how: 'return', value: lowerExpression(body, lowering) }];
 }
 
-/** `'use server'` and its like as a function's first statement. */
+/** `'use server'` and its like as a function's first statement; `'use strict'` says nothing here. */
 function directiveOf(first: Stmt | undefined): string | undefined {
-  return first?.kind === 'expr' && first.value.kind === 'literal' && typeof first.value.value === 'string'
-    ? first.value.value
-    : undefined;
+  const text = first?.kind === 'expr' && first.value.kind === 'literal' ? first.value.value : undefined;
+  return typeof text === 'string' && text.startsWith('use ') && text !== 'use strict' ? text : undefined;
 }
 
 /** The decorators among a node's children. */
