@@ -1,0 +1,125 @@
+/** `authlens check`: read, review, print, and say with the exit code whether something stands at or above the limit. */
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Severity } from '../engine/index.js';
+import { systemMessage } from '../hosts/files.js';
+import type { Grammars } from '../hosts/grammars.js';
+import { renderJson } from '../report/json.js';
+import { findingsOf, type Report } from '../report/report.js';
+import { COLOURED, PLAIN } from '../report/style.js';
+import { renderText } from '../report/text.js';
+import { oneLine } from '../report/visible.js';
+import type { Engine } from './engine-door.js';
+import { type Inputs, readInputs } from './inputs.js';
+import type { CheckOptions } from './options.js';
+import { type Progress, progressOn } from './progress.js';
+import { review } from './review.js';
+import { readSnippet } from './snippet.js';
+import type { Terminal } from './terminal.js';
+
+/** What every command that reviews needs. */
+export interface Context {
+  readonly terminal: Terminal;
+  readonly engine: Engine;
+  readonly grammars: Grammars;
+  readonly version: string;
+}
+
+/** Carries out `check` and gives the exit code. */
+export async function check(context: Context, options: CheckOptions): Promise<number> {
+  const report = await reportFor(context, options);
+  const text = render(report, context, options);
+  const written = writeOutput(context, options, text);
+  return exitCode(report, options.failOn, written);
+}
+
+/** The report of what a command line names. Errors are told on standard error as they are in the report. */
+export async function reportFor(context: Context, options: CheckOptions): Promise<Report> {
+  const { terminal } = context;
+  const progress = progressOn(terminal, options.progress && !options.quiet);
+  const inputs = await inputsFor(context, options, progress);
+  const report = await review(inputs, {
+    ...context,
+    today: options.today ?? terminal.today(),
+    rules: options.rules,
+    shard: options.shard,
+    log: (level, message) => {
+      if (terminal.environment.AUTHLENS_LOG !== undefined) terminal.complain(`authlens: ${level}: ${message}\n`);
+    },
+    progress: (done, of) => progress.show('Reviewing', done, of),
+  });
+  progress.clear();
+  for (const { path, message } of report.errors) terminal.complain(`authlens: ${oneLine(path)}: ${oneLine(message)}\n`);
+  return report;
+}
+
+async function inputsFor(context: Context, options: CheckOptions, progress: Progress): Promise<Inputs> {
+  const { terminal } = context;
+  const count = (files: number) => progress.show('Reading', files, undefined);
+  return options.input === undefined
+    ? readInputs(terminal.cwd, options.paths, count)
+    : readSnippet(context, options.input, count);
+}
+
+function render(report: Report, { terminal, engine }: Context, options: CheckOptions): string {
+  switch (options.format) {
+    case 'json':
+      return renderJson(report);
+    default: {
+      const remedies = new Map(engine.rules.map(({ id, remedy }) => [id, remedy]));
+      return renderText(report, {
+        style: hasColour(terminal, options) ? COLOURED : PLAIN,
+        width: widthOf(terminal, options),
+        remedyOf: (rule) => remedies.get(rule),
+        extent: options.quiet ? 'findings' : 'all',
+      });
+    }
+  }
+}
+
+/** Colour on a terminal, unless `NO_COLOR` or the option says otherwise; `FORCE_COLOR` asks for it anywhere. */
+export function hasColour(
+  { environment, columns }: Terminal,
+  options: { color: boolean; output?: string | undefined },
+) {
+  if (!options.color || options.output !== undefined) return false;
+  if (environment.NO_COLOR !== undefined && environment.NO_COLOR !== '') return false;
+  if (environment.FORCE_COLOR !== undefined && environment.FORCE_COLOR !== '0') return true;
+  return columns !== undefined && environment.TERM !== 'dumb';
+}
+
+/** The terminal's width within what reads well; without a terminal, a page's. */
+export function widthOf({ columns }: Terminal, options: { output?: string | undefined }): number {
+  const width = options.output === undefined ? (columns ?? 100) : 100;
+  return Math.min(160, Math.max(40, width));
+}
+
+/** Writes a result to standard output or to the file that was asked for. */
+export function writeOutput(
+  { terminal }: Context,
+  { output }: { readonly output?: string | undefined },
+  text: string,
+): 'written' | 'failed' {
+  if (output === undefined) {
+    terminal.print(text);
+    return 'written';
+  }
+  try {
+    writeFileSync(resolve(terminal.cwd, output), text);
+    return 'written';
+  } catch (error) {
+    terminal.complain(`authlens: ${oneLine(output)}: ${systemMessage(error)}\n`);
+    return 'failed';
+  }
+}
+
+const WEIGHT: Readonly<Record<Severity | 'never', number>> = { info: 0, warning: 1, error: 2, never: 3 };
+
+function exitCode(report: Report, failOn: Severity | 'never', written: 'written' | 'failed'): number {
+  if (written === 'failed' || report.errors.length > 0) return 2;
+  const counts = findingsOf(report).some(
+    ({ finding }) =>
+      finding.accepted === null && finding.change !== 'unchanged' && WEIGHT[finding.severity] >= WEIGHT[failOn],
+  );
+  return counts ? 1 : 0;
+}

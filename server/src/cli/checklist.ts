@@ -1,0 +1,61 @@
+/** `authlens checklist`: the sixteen questions over some files, ticked where the answer is known, for paper or a ticket. */
+import { foldChecklist, type FoldedItem } from '../report/fold.js';
+import { jsonReport, writeJson } from '../report/json.js';
+import { COLOURED, PLAIN, type Style } from '../report/style.js';
+import { oneLine, wrap } from '../report/visible.js';
+import { type Context, hasColour, reportFor, widthOf, writeOutput } from './check.js';
+import type { CheckOptions } from './options.js';
+
+/** Prints the checklist. */
+export async function checklist(context: Context, options: CheckOptions): Promise<number> {
+  const report = await reportFor(context, options);
+  const style = hasColour(context.terminal, options) ? COLOURED : PLAIN;
+  const text =
+    options.format === 'json'
+      ? writeJson(jsonReport(report))
+      : printable(foldChecklist(report.files), style, widthOf(context.terminal, options));
+  const written = writeOutput(context, options, text);
+  return written === 'failed' || report.errors.length > 0 ? 2 : 0;
+}
+
+function printable(items: readonly FoldedItem[], style: Style, width: number): string {
+  const blocks = items.map((folded) => {
+    const [first, ...rest] = wrap(`${folded.item.number}. ${folded.item.question}`, Math.min(width, 100) - 6);
+    const head = [`${boxOf(folded, style)} ${style.strong(first!)}`, ...rest.map((line) => `    ${line}`)];
+    return [...head, ...detailsOf(folded).map((line) => `      ${style.faint(line)}`)].join('\n');
+  });
+  return `${blocks.join('\n')}\n`;
+}
+
+function boxOf({ verdict }: FoldedItem, style: Style): string {
+  switch (verdict) {
+    case 'pass':
+      return style.good('[x]');
+    case 'fail':
+      return style.bad('[!]');
+    case 'review':
+      return style.doubtful('[?]');
+    case 'na':
+      return style.faint('[-]');
+    case null:
+      return '[ ]';
+  }
+}
+
+function detailsOf({ verdict, behind }: FoldedItem): readonly string[] {
+  if (verdict === 'na') return ['not relevant here'];
+  if (verdict === null) return ['not checked'];
+  return behind.flatMap(({ file, state }) => {
+    if (verdict === 'review') {
+      return state.questions.map(
+        ({ path, range, text }) => `${oneLine(path)}:${range.start.line + 1}  ${oneLine(text)}`,
+      );
+    }
+    if (verdict === 'pass') {
+      return state.evidence.slice(0, 1).map(({ path, range, message }) => {
+        return `${oneLine(path)}:${range.start.line + 1}  ${oneLine(message)}`;
+      });
+    }
+    return state.findings.map((id) => oneLine(id.startsWith(`${file.path}#`) ? id : `${file.path} (${id})`));
+  });
+}
