@@ -3,13 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Severity } from '../engine/index.js';
 import { systemMessage } from '../hosts/files.js';
-import type { Grammars } from '../hosts/grammars.js';
+import { renderGithub } from '../report/github.js';
 import { renderJson } from '../report/json.js';
+import { renderMarkdown } from '../report/markdown.js';
 import { findingsOf, type Report } from '../report/report.js';
+import { renderSarif } from '../report/sarif.js';
 import { COLOURED, PLAIN } from '../report/style.js';
 import { renderText } from '../report/text.js';
 import { oneLine } from '../report/visible.js';
-import type { Engine } from './engine-door.js';
+import type { Engine, Grammars } from './engine-door.js';
 import { type Inputs, readInputs } from './inputs.js';
 import type { CheckOptions } from './options.js';
 import { type Progress, progressOn } from './progress.js';
@@ -62,18 +64,23 @@ async function inputsFor(context: Context, options: CheckOptions, progress: Prog
 }
 
 function render(report: Report, { terminal, engine }: Context, options: CheckOptions): string {
+  const remedyOf = (id: string) => engine.RULES.find((rule) => rule.id === id)?.remedy;
   switch (options.format) {
     case 'json':
       return renderJson(report);
-    default: {
-      const remedies = new Map(engine.rules.map(({ id, remedy }) => [id, remedy]));
+    case 'sarif':
+      return renderSarif(report, engine.RULES);
+    case 'markdown':
+      return renderMarkdown(report, { remedyOf });
+    case 'github':
+      return renderGithub(report);
+    case 'text':
       return renderText(report, {
         style: hasColour(terminal, options) ? COLOURED : PLAIN,
         width: widthOf(terminal, options),
-        remedyOf: (rule) => remedies.get(rule),
+        remedyOf,
         extent: options.quiet ? 'findings' : 'all',
       });
-    }
   }
 }
 

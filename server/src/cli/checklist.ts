@@ -1,21 +1,33 @@
 /** `authlens checklist`: the sixteen questions over some files, ticked where the answer is known, for paper or a ticket. */
 import { foldChecklist, type FoldedItem } from '../report/fold.js';
 import { jsonReport, writeJson } from '../report/json.js';
+import { checklistMarkdown } from '../report/markdown.js';
 import { COLOURED, PLAIN, type Style } from '../report/style.js';
 import { oneLine, wrap } from '../report/visible.js';
 import { type Context, hasColour, reportFor, widthOf, writeOutput } from './check.js';
 import type { CheckOptions } from './options.js';
+import { UsageError } from './terminal.js';
 
 /** Prints the checklist. */
 export async function checklist(context: Context, options: CheckOptions): Promise<number> {
   const report = await reportFor(context, options);
   const style = hasColour(context.terminal, options) ? COLOURED : PLAIN;
-  const text =
-    options.format === 'json'
-      ? writeJson(jsonReport(report))
-      : printable(foldChecklist(report.files), style, widthOf(context.terminal, options));
+  const text = rendered();
   const written = writeOutput(context, options, text);
   return written === 'failed' || report.errors.length > 0 ? 2 : 0;
+
+  function rendered(): string {
+    switch (options.format) {
+      case 'json':
+        return writeJson(jsonReport(report));
+      case 'markdown':
+        return checklistMarkdown(report.files);
+      case 'text':
+        return printable(foldChecklist(report.files), style, widthOf(context.terminal, options));
+      default:
+        throw new UsageError(`--format: the checklist is written as text, markdown or json`);
+    }
+  }
 }
 
 function printable(items: readonly FoldedItem[], style: Style, width: number): string {

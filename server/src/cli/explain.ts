@@ -9,15 +9,15 @@ import { UsageError } from './terminal.js';
 /** Explains a rule or an item. */
 export function explain(context: Context, name: string, options: { readonly color: boolean }): number {
   const { engine, terminal } = context;
-  const rule = engine.rules.find(({ id }) => id === name);
+  const rule = engine.RULES.find(({ id }) => id === name);
   const item = itemById(name) ?? CHECKLIST.find(({ number }) => String(number) === name);
   if (rule === undefined && item === undefined) {
-    const [nearest] = nearestTo(name, [...engine.rules.map(({ id }) => id), ...CHECKLIST.map(({ id }) => id)]);
+    const [nearest] = nearestTo(name, [...engine.RULES.map(({ id }) => id), ...CHECKLIST.map(({ id }) => id)]);
     const hint = nearest === undefined ? 'authlens rules lists them' : `did you mean "${nearest}"?`;
     throw new UsageError(`there is no rule or item "${name}"; ${hint}`);
   }
   const style = hasColour(terminal, options) ? COLOURED : PLAIN;
-  const text = rule === undefined ? itemText(item!, engine.rules) : ruleText(rule);
+  const text = rule === undefined ? itemText(item!, engine.RULES) : ruleText(rule);
   const [title = '', ...rest] = wrapped(text, widthOf(terminal, {}));
   terminal.print(`${[style.strong(title), ...rest].join('\n')}\n`);
   return 0;
@@ -27,14 +27,12 @@ export function explain(context: Context, name: string, options: { readonly colo
 export function listRules(context: Context, options: { readonly color: boolean }): number {
   const { engine, terminal } = context;
   const style = hasColour(terminal, options) ? COLOURED : PLAIN;
-  const idWidth = Math.max(0, ...engine.rules.map(({ id }) => id.length));
+  const idWidth = Math.max(0, ...engine.RULES.map(({ id }) => id.length));
   const rows = (item: string | undefined) =>
-    engine.rules
-      .filter((rule) => rule.item === item)
-      .map(({ id, title, severities }) => {
-        const [worst = 'info'] = severities;
-        return `  ${pad(id, idWidth)}  ${paintSeverity(style, worst, pad(worst, 7))}  ${title}`;
-      });
+    engine.RULES.filter((rule) => rule.item === item).map(({ id, title, severities }) => {
+      const [worst = 'info'] = severities;
+      return `  ${pad(id, idWidth)}  ${paintSeverity(style, worst, pad(worst, 7))}  ${title}`;
+    });
   const sections = CHECKLIST.map((item) => ({ head: `${item.number}. ${item.question}`, rows: rows(item.id) }));
   const own = { head: 'About ignore-comments', rows: rows(undefined) };
   const text = [...sections, own]

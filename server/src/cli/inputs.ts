@@ -3,7 +3,7 @@
  * project, since a verdict may rest on another file (a login route whose tokens are revoked elsewhere).
  */
 import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import {
   readNamedFile,
   readSource,
@@ -120,16 +120,17 @@ async function addProjectAround(cwd: string, target: string, collected: Collecte
   await addConfigurationAbove(cwd, project, collected);
 }
 
-/** A configuration file above what is reviewed holds for it too, up to the repository's top. */
+/** A configuration file above what is reviewed holds for it too, up to the top of the repository or working directory. */
 async function addConfigurationAbove(cwd: string, folder: string, collected: Collected): Promise<void> {
-  const top = await repositoryTop(folder);
-  for (let at = folder; top !== undefined && at !== top; ) {
-    at = dirname(at);
+  const isBelow = folder === cwd || folder.startsWith(cwd.endsWith(sep) ? cwd : cwd + sep);
+  const top = (await repositoryTop(folder)) ?? (isBelow ? cwd : folder);
+  for (let at = folder; ; at = dirname(at)) {
     for (const name of ['authlens.config.json', join('.authlens', 'baseline.json')]) {
       const file = join(at, name);
       const walked = await readSource(shown(cwd, file), file);
       if (walked.kind === 'file') collected.add(walked, 'context');
     }
+    if (at === top || dirname(at) === at) return;
   }
 }
 

@@ -100,13 +100,13 @@ export function dayOf(text: string): string {
 
 function selectedRules(raw: RawCheckOptions, engine: Engine): ReadonlySet<string> | undefined {
   if (raw.rule === undefined && raw.item === undefined) return undefined;
-  const known = new Set(engine.rules.map(({ id }) => id));
+  const known = new Set(engine.RULES.map(({ id }) => id));
   for (const rule of raw.rule ?? []) {
     if (!known.has(rule)) throw new UsageError(`--rule: there is no rule "${rule}" (authlens rules lists them)`);
   }
   const items = CHECKLIST.map(({ id }) => id as string);
   for (const item of raw.item ?? []) oneOf('--item', item, items);
-  const ofItems = engine.rules.filter(({ item }) => item !== undefined && raw.item?.includes(item));
+  const ofItems = engine.RULES.filter(({ item }) => item !== undefined && raw.item?.includes(item));
   return new Set([...(raw.rule ?? []), ...ofItems.map(({ id }) => id)]);
 }
 

@@ -1,9 +1,8 @@
 /** Runs the engine over the inputs and makes the plain report. */
 import type { FileReport, ItemState } from '../engine/index.js';
-import type { Grammars } from '../hosts/grammars.js';
 import { byCodeUnits, type FileError, isAboutAuth, type Report, type ReviewedFile } from '../report/report.js';
 import { acceptByBaseline, type BaselineEntry, folderOfBaseline, parseBaseline } from '../review/baseline.js';
-import type { Engine } from './engine-door.js';
+import type { Engine, Grammars, Snapshot } from './engine-door.js';
 import type { InputFile, Inputs } from './inputs.js';
 import type { Shard } from './options.js';
 
@@ -39,7 +38,7 @@ export async function review(inputs: Inputs, options: ReviewOptions): Promise<Re
         options.log('error', `${input.path}: ${answer.message}`);
         errors.push({ path: input.path, message: 'could not be reviewed: an internal error' });
       } else if (answer.value !== undefined) {
-        const file = reviewedFile(input, onlyRules(answer.value, options), baselines.entriesFor(input.path));
+        const file = reviewedFile(input, onlyRules(answer.value, options), baselines.entriesFor(input.path), snapshot);
         if (input.role === 'named' || isAboutAuth(file)) files.push(file);
       }
     }
@@ -72,11 +71,20 @@ function hashOf(text: string): number {
   return hash;
 }
 
-function reviewedFile(input: InputFile, file: FileReport, accepted: readonly BaselineEntry[]): ReviewedFile {
+function reviewedFile(
+  input: InputFile,
+  file: FileReport,
+  accepted: readonly BaselineEntry[],
+  snapshot: Snapshot,
+): ReviewedFile {
   return {
     ...file,
     items: file.items.map((item) => ({ ...item, reviewed: null, before: null })),
-    findings: file.findings.map((finding) => ({ ...acceptByBaseline(finding, accepted), change: null })),
+    findings: file.findings.map((finding) => ({
+      ...acceptByBaseline(finding, accepted),
+      change: null,
+      fixes: finding.fixable ? snapshot.fixes(file.path, finding.span).filter(({ rule }) => rule === finding.rule) : [],
+    })),
     text: input.text,
   };
 }
@@ -111,7 +119,7 @@ function onlyRules(file: FileReport, { rules, engine }: ReviewOptions): FileRepo
   if (rules === undefined) return file;
   const isChosen = (id: string) => rules.has(ruleOfFinding(id));
   const items = file.items.map((item): ItemState => {
-    const own = engine.rules.filter((rule) => rule.item === item.id);
+    const own = engine.RULES.filter((rule) => rule.item === item.id);
     if (own.length > 0 && own.every(({ id }) => rules.has(id))) return item;
     const findings = item.findings.filter(isChosen);
     if (item.verdict === 'fail' && findings.length > 0) return { ...item, findings };

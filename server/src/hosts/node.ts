@@ -53,7 +53,7 @@ async function readRuntime(): Promise<Uint8Array> {
 type GrammarTable = Readonly<Record<string, { readonly package: string; readonly wasm: string } | undefined>>;
 
 /** The folder that holds `syntaxes/`: two above a bundle in `dist/`, further above compiled tests. */
-function installation(): string {
+export function installation(): string {
   for (let at = dirname(fileURLToPath(import.meta.url)); ; at = dirname(at)) {
     if (existsSync(join(at, 'syntaxes', 'grammars.json'))) return at;
     if (dirname(at) === at) throw new Error('The folder `syntaxes` is missing from this installation.');

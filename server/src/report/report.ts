@@ -2,7 +2,7 @@
  * The plain report that every format is written from: what the engine said of each file, with what people and history
  * add to it. Pure data; the same report gives the same bytes in every format.
  */
-import type { FileReport, Finding, ItemState, Severity, Verdict } from '../engine/index.js';
+import type { FileReport, Finding, ItemState, Range, Severity, Verdict } from '../engine/index.js';
 
 export interface Report {
   /** AuthLens's own version. */
@@ -31,6 +31,13 @@ export interface ReviewedItem extends ItemState {
 export interface ReviewedFinding extends Finding {
   /** Whether the change under review brought it; `null` when the report is not about a change. */
   readonly change: 'new' | 'unchanged' | null;
+  /** Ways to put it right that the engine is sure of, or nearly so. */
+  readonly fixes: readonly FindingFix[];
+}
+
+export interface FindingFix {
+  readonly title: string;
+  readonly edits: readonly { readonly path: string; readonly range: Range; readonly text: string }[];
 }
 
 /** Who looked at an item, and whether what they looked at is still there. */

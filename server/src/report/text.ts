@@ -1,6 +1,4 @@
 /** The report for a person at a terminal: what is wrong, what to answer, the checklist, the sum. */
-import type { Severity } from '../engine/index.js';
-import { itemById } from '../engine/index.js';
 import { codeFrame } from './frame.js';
 import { maskedText } from './mask.js';
 import type { Report, ReviewedFile, ReviewedFinding, ReviewedItem } from './report.js';
@@ -93,23 +91,20 @@ function checklistTable(file: ReviewedFile, options: TextOptions): readonly stri
     const words = clip(`${changeOf(item)}${factOf(file, item)}${tickOf(item)}`, Math.max(20, width - idWidth - 8));
     return `  ${markOf(item, style)} ${pad(item.id, idWidth)}  ${style.faint(words)}`;
   });
-  const absent = [
-    absentRow('not relevant', file, (item) => item.verdict === 'na', options),
-    absentRow('not checked', file, (item) => item.verdict === null, options),
+  const irrelevant = file.items.filter(({ verdict }) => verdict === 'na').length;
+  const unchecked = file.items.filter(({ verdict }) => verdict === null).map(({ id }) => id);
+  const remarks = [
+    ...(irrelevant === file.items.length ? ['nothing here is about authentication or authorization'] : []),
+    ...(irrelevant > 0 && irrelevant < file.items.length ? [`${irrelevant} not relevant here`] : []),
+    ...(unchecked.length > 0
+      ? [`not checked: ${unchecked.length === file.items.length ? 'all' : unchecked.join(', ')}`]
+      : []),
   ];
-  return [style.path(oneLine(file.path)), ...rows, ...absent.flat()];
+  return [style.path(oneLine(file.path)), ...rows, ...remarks.flatMap((remark) => remarkLines(remark, options))];
 }
 
-function absentRow(
-  label: string,
-  file: ReviewedFile,
-  isMeant: (item: ReviewedItem) => boolean,
-  { style, width }: TextOptions,
-): readonly string[] {
-  const ids = file.items.filter(isMeant).map(({ id }) => id);
-  if (ids.length === 0) return [];
-  const text = ids.length === file.items.length ? 'all sixteen items' : ids.join(', ');
-  const [first, ...rest] = wrap(`${label}: ${text}`, Math.min(width, READABLE) - 4);
+function remarkLines(remark: string, { style, width }: TextOptions): readonly string[] {
+  const [first, ...rest] = wrap(remark, Math.min(width, READABLE) - 4);
   return [`  ${style.faint(`– ${first}`)}`, ...rest.map((line) => `    ${style.faint(line)}`)];
 }
 
@@ -137,7 +132,8 @@ function factOf(file: ReviewedFile, item: ReviewedItem): string {
   if (item.verdict === 'fail') return item.findings.map((id) => placeOfFinding(file.path, id)).join(', ');
   if (item.verdict === 'pass') return oneLine(item.evidence[0]?.message ?? '');
   const question = item.questions[0];
-  return question === undefined ? (itemById(item.id)?.question ?? '') : oneLine(question.text);
+  if (question !== undefined) return oneLine(question.text);
+  return item.findings.map((id) => placeOfFinding(file.path, id)).join(', ');
 }
 
 /** `line 45 (rule)`, or `other.ts:45 (rule)` for a finding that sits elsewhere. */
@@ -165,26 +161,25 @@ function skippedSection(report: Report, { style, width }: TextOptions): readonly
   return [style.strong('Skipped'), ...shown, ...(more > 0 ? [style.faint(`  and ${more} more`)] : [])];
 }
 
-function summarySection(report: Report, { style }: TextOptions): readonly string[] {
+function summarySection(report: Report, { style, width }: TextOptions): readonly string[] {
   const { findings, verdicts } = summarise(report.files);
   if (report.files.every((file) => file.items.every(({ verdict }) => verdict === 'na' || verdict === null))) {
-    return [`Nothing about authentication or authorization was found in ${count(report.looked, 'file')}.`];
+    return wrap(`Nothing about authentication or authorization was found in ${count(report.looked, 'file')}.`, width);
   }
   const accepted = findingsOf(report).filter(({ finding }) => finding.accepted !== null).length;
-  const severities: readonly Severity[] = ['error', 'warning', 'info'];
-  const counted = severities
-    .filter((severity) => findings[severity] > 0)
-    .map((severity) =>
-      paintSeverity(style, severity, count(findings[severity], severity === 'info' ? 'note' : severity)),
-    );
-  const found = counted.length === 0 ? 'no findings' : counted.join(', ');
-  const parts = [
-    `${count(report.files.length, 'file')} about auth of ${report.looked} looked at`,
-    accepted > 0 ? `${found} (${accepted} accepted)` : found,
-    verdicts.review > 0 ? style.doubtful(`${verdicts.review} to review`) : '',
-    verdicts.pass > 0 ? style.good(`${verdicts.pass} in order`) : '',
+  const plain = (text: string) => text;
+  const parts: readonly (readonly [text: string, paint: (text: string) => string])[] = [
+    [`${count(report.files.length, 'file')} about auth of ${report.looked} looked at`, plain],
+    [count(findings.error, 'error'), findings.error > 0 ? style.bad : style.faint],
+    [count(findings.warning, 'warning'), findings.warning > 0 ? style.doubtful : style.faint],
+    ...(findings.info > 0 ? [[count(findings.info, 'note'), style.note] as const] : []),
+    ...(accepted > 0 ? [[`${accepted} of them accepted`, style.faint] as const] : []),
+    ...(verdicts.review > 0 ? [[`${verdicts.review} to review`, style.doubtful] as const] : []),
+    ...(verdicts.pass > 0 ? [[`${verdicts.pass} in order`, style.good] as const] : []),
   ];
-  return [parts.filter((part) => part !== '').join(style.faint(' · '))];
+  const isNarrow = parts.map(([text]) => text).join(' · ').length > width;
+  const painted = parts.map(([text, paint]) => paint(text));
+  return isNarrow ? painted : [painted.join(style.faint(' · '))];
 }
 
 const READABLE = 100;
