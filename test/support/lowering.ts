@@ -54,7 +54,7 @@ export function assertSpans(lowering: Lowering, text: string): void {
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
     const { kind, name, span } = value as { kind?: string; name?: string; span?: { start: number; end: number } };
-    const isWritten = kind === 'name' && name !== undefined && !renamed.has(name) && !name.startsWith('%');
+    const isWritten = kind === 'name' && name !== undefined && !renamed.has(name) && !/^[$%]/.test(name);
     if (isWritten && span !== undefined) assert.equal(text.slice(span.start, span.end), name);
     Object.values(value).forEach(visit);
   };

@@ -5,7 +5,7 @@ import { type Context, deeper, nameIn, opaque, textOf, childrenIn } from './cont
 import { indexOf, lowerDottedName, lowerExpression } from './expressions.js';
 import { lowerBlock, nestBranches } from './statements.js';
 
-/** The statement; a subject that is no plain path is kept in the name `%subject` of a block, so that it stands once. */
+/** The statement; a subject that is no plain path is kept in the name `$subject` of a block, so that it stands once. */
 export function lowerMatch(ctx: Context, node: SyntaxNode): readonly Stmt[] {
   const subjects = childrenIn(node, 'subject');
   const written = subjects.length === 0 ? opaque(node) : indexOf(ctx, subjects);
@@ -19,7 +19,7 @@ export function lowerMatch(ctx: Context, node: SyntaxNode): readonly Stmt[] {
   return [{ kind: 'block', span: spanOf(node), body: [keep, ...chain] }];
 }
 
-const SUBJECT = '%subject';
+const SUBJECT = '$subject';
 
 function isPath(expression: Expr): boolean {
   if (expression.kind === 'name') return true;
