@@ -1,0 +1,64 @@
+/**
+ * What semantics may ask about names that are not defined in the workspace. The answers come from library models, which
+ * semantics does not know; `facts/models.ts` implements this.
+ */
+
+/**
+ * Where a role's value stands at a call. Steps, left to right: `arg 0` · `named key` · `receiver` · `return` ·
+ * `chain setIssuer` (the call of that method on the same builder) · `.field` · `[0]` · `param 1` (of a function argument).
+ * `|` separates alternatives: the first that is there. `args` is all positional arguments as a list.
+ */
+export type AccessPath = string;
+
+/** What a library call gives as a value, where that is more than "its result". */
+export type Gives =
+  /** The same value: `String(x)`, `Buffer.from(x)`, `await`-like wrappers. */
+  | { readonly same: AccessPath }
+  | { readonly environment: AccessPath; readonly fallback?: AccessPath; readonly missing?: 'throws' | 'absent' }
+  /** The whole environment as a record: `process.env`. */
+  | { readonly environmentRecord: true }
+  | { readonly random: 'cryptographic' | 'guessable'; readonly bytes?: AccessPath | number }
+  /** Now, or the moment that the path holds, in that unit; `plus` adds so many of `per` seconds. */
+  | { readonly moment: 's' | 'ms' | 'object'; readonly of?: AccessPath; readonly plus?: AccessPath; readonly per?: number }
+  /** A duration: seconds for each named or positional argument. */
+  | { readonly duration: Readonly<Record<string, number>> }
+  /** Records merged left to right: `Object.assign(a, b)`. */
+  | { readonly merge: AccessPath }
+  /** A value that keeps no text of its sources: `hash`, `length`, `boolean`, `slice`. */
+  | { readonly derived: string; readonly of?: AccessPath }
+  /** What a function argument returns, called with these: `promise.then(f)`. */
+  | { readonly apply: AccessPath; readonly to?: AccessPath }
+  | { readonly literal: string | number | boolean | null }
+  /** A list with the items of that path. */
+  | { readonly items: AccessPath }
+  /** A validated record: each key of the schema; a key without a default is demanded (`z.object({...}).parse(process.env)`). */
+  | { readonly schemaOf: AccessPath };
+
+export interface CallKnowledge {
+  readonly gives?: Gives;
+  /** The type of the result, as a full name; `receiver` for builders. */
+  readonly returns?: string;
+  /** Never returns: `process.exit`, `abort`, `redirect`. */
+  readonly exits?: boolean;
+}
+
+export interface MemberKnowledge {
+  readonly gives?: Gives;
+  readonly type?: string;
+}
+
+export interface Knowledge {
+  /** What is known of calling this name. */
+  call(name: string): CallKnowledge | undefined;
+  /** What is known of a method on a receiver of unknown type (`.toString()`, `.trim()`), by ecosystem. */
+  anyMethod(ecosystem: string, method: string): CallKnowledge | undefined;
+  member(name: string): MemberKnowledge | undefined;
+  /** The types of the parameters of a function that is given as argument `index` to `callee`. */
+  callbackTypes(callee: string, index: number, named: string | undefined): readonly (string | undefined)[] | undefined;
+  /** The type that instances of a class with this base have, and what its bare fields are. */
+  base(name: string): { readonly type: string; readonly fields?: 'environment' } | undefined;
+  /** Whether a type name written in code is this library's type: the full name of it. */
+  typeNamed(name: string): string | undefined;
+  /** Types of handler parameters that are known by their names alone (`req`, `res`), for code whose route is not seen. */
+  conventionalType(ecosystem: string, parameter: string, position: number, count: number): string | undefined;
+}

@@ -1,0 +1,176 @@
+/** `object.property`, for every kind of object. */
+import type { ClassIR, FunctionIR } from '../ir/ir.js';
+import { isPublicField, settingsField } from './classes.js';
+import { typeOf } from './types.js';
+import type { Semantics } from './semantics.js';
+import { ABSENT, UNKNOWN, type Value, mapAlternatives, oneOf } from './value.js';
+
+/** The value of a member. A member of something unknown stays a `member`, so that it can be recognised later. */
+export function memberOf(s: Semantics, object: Value, property: string): Value {
+  if (object.kind === 'oneOf') return mapAlternatives(object, (v) => memberOf(s, v, property));
+  switch (object.kind) {
+    case 'record': {
+      const field = object.fields.get(property);
+      if (field) return field;
+      if (!object.open) return ABSENT;
+      const spread = object.spreads.at(-1);
+      if (object.spreads.length === 1 && spread) return memberOf(s, spread, property);
+      return { kind: 'member', object, property };
+    }
+    case 'list':
+      if (property === 'length' && !object.open) return { kind: 'literal', value: object.items.length };
+      if (/^\d+$/.test(property)) return object.items[Number(property)] ?? (object.open ? UNKNOWN : ABSENT);
+      return { kind: 'member', object, property };
+    case 'external': {
+      const known = s.project.knowledge.member(object.name);
+      if (known?.gives && 'environmentRecord' in known.gives) {
+        return { kind: 'environment', name: property, fallback: undefined, checked: false };
+      }
+      const name = property === 'default' ? object.name : `${object.name}.${property}`;
+      return { kind: 'external', name };
+    }
+    case 'environment':
+      // A method or field of the variable's text.
+      return { kind: 'member', object, property };
+    case 'module':
+      return moduleMember(s, object.path, property);
+    case 'instance':
+      return instanceMember(s, object, property);
+    case 'class':
+      return classMember(s, object, property);
+    case 'absent':
+      return ABSENT;
+    case 'literal':
+      if (object.value === null) return ABSENT;
+      if (property === 'length' && typeof object.value === 'string') return { kind: 'literal', value: object.value.length };
+      return { kind: 'member', object, property };
+    default: {
+      const type = typeOf(s, object);
+      const known = type ? s.project.knowledge.member(`${type}#${property}`) : undefined;
+      if (known?.gives && 'environmentRecord' in known.gives) return { kind: 'external', name: `${type}#${property}` };
+      return { kind: 'member', object, property };
+    }
+  }
+}
+
+function moduleMember(s: Semantics, path: string, property: string): Value {
+  const value = s.exported(path, property);
+  if (value.kind !== 'unknown') return value;
+  // A Python package's submodule: `app.security`.
+  const folder = path.replace(/\/?[^/]*$/, '');
+  for (const candidate of [`${folder}/${property}`, property]) {
+    for (const ending of ['.py', '/__init__.py']) {
+      const file = (candidate + ending).replace(/^\//, '');
+      if (path.endsWith('__init__.py') && s.project.file(file)) return { kind: 'module', path: file };
+    }
+  }
+  return UNKNOWN;
+}
+
+/** The value of a field or method of an instance of a workspace class, its bases included. */
+function instanceMember(s: Semantics, object: Extract<Value, { kind: 'instance' }>, property: string): Value {
+  const found = lookInClass(s, object.cls, object.path, property, object, 0);
+  if (found) return found;
+  return { kind: 'member', object, property };
+}
+
+function lookInClass(s: Semantics, cls: ClassIR, path: string, property: string, receiver: Value, depth: number): Value | undefined {
+  if (depth > 5) return undefined;
+  const method = cls.methods.find((m) => m.name === property && m.accessor !== 'set');
+  if (method) {
+    const fn: Value = { kind: 'function', fn: method, path, frame: undefined, receiver };
+    if (method.accessor !== 'get') return fn;
+    return s.memo.running.has(method) ? UNKNOWN : getterValue(s, method, path, receiver);
+  }
+  const field = fieldValue(s, cls, path, property, receiver);
+  if (field) return field;
+  for (const base of cls.bases) {
+    const value = s.evaluate(path, base);
+    if (value.kind === 'class') {
+      const inherited = lookInClass(s, value.cls, value.path, property, receiver, depth + 1);
+      if (inherited) return inherited;
+    }
+  }
+  return undefined;
+}
+
+function getterValue(s: Semantics, method: FunctionIR, path: string, receiver: Value): Value {
+  s.memo.running.add(method);
+  try {
+    const frame = { fn: method, args: [], named: new Map<string, Value>(), receiver, parent: undefined, depth: 1 };
+    const values: Value[] = [];
+    for (const stmt of method.body) if (stmt.kind === 'exit' && stmt.how === 'return' && stmt.value) values.push(s.evaluate(path, stmt.value, frame));
+    return values.length ? oneOf(values) : UNKNOWN;
+  } finally {
+    s.memo.running.delete(method);
+  }
+}
+
+function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, receiver: Value): Value | undefined {
+  const values: Value[] = [];
+  const field = cls.fields.find((f) => f.name === property);
+  if (field) {
+    const settings = settingsField(s, cls, path, field);
+    if (settings) return settings;
+    if (field.value) values.push(s.evaluate(path, field.value));
+    else if (field.type) {
+      const injected = isPublicField(s, path, field.type);
+      if (injected) values.push(injected);
+    }
+  }
+  const index = s.project.file(path);
+  if (index) {
+    const constructor = cls.methods.find((m) => m.name === 'constructor');
+    const site = receiver.kind === 'instance' ? receiver.site : undefined;
+    for (const write of index.memberWrites) {
+      const target = write.target;
+      if (target.kind !== 'member' || target.property !== property || target.object.kind !== 'name' || target.object.name !== 'this') continue;
+      const fn = index.functionOf(write.node);
+      if (!fn || index.classOf(write.node) !== cls) continue;
+      const frame = fn === constructor && site ? constructorFrame(s, constructor, site) : undefined;
+      if (s.memo.running.has(write)) continue;
+      s.memo.running.add(write);
+      try {
+        values.push(s.evaluate(path, write.value, frame));
+      } finally {
+        s.memo.running.delete(write);
+      }
+    }
+    const param = constructor?.params.find((p) => p.property && p.target.kind === 'bind' && p.target.name === property);
+    if (param && constructor) {
+      const position = constructor.params.indexOf(param);
+      const given = site ? s.access(site, `arg ${position}`).value : ABSENT;
+      if (given.kind !== 'absent') values.push(given);
+      else if (param.type) values.push(isPublicField(s, path, param.type) ?? parameterValue(constructor, path, position, property));
+      else values.push(parameterValue(constructor, path, position, property));
+    }
+  }
+  const known = values.filter((v) => !(v.kind === 'literal' && v.value === null));
+  if (known.length > 0) return oneOf(known);
+  return values.length > 0 ? oneOf(values) : field ? UNKNOWN : undefined;
+}
+
+function parameterValue(fn: FunctionIR, path: string, index: number, name: string): Value {
+  return { kind: 'parameter', fn, path, index, name, type: undefined };
+}
+
+function constructorFrame(s: Semantics, fn: FunctionIR, site: NonNullable<Extract<Value, { kind: 'instance' }>['site']>) {
+  const args = site.call.args.filter((a) => !a.name && !a.spread).map((a) => s.evaluate(site.path, a.value, site.frame));
+  const named = new Map<string, Value>();
+  for (const a of site.call.args) if (a.name) named.set(a.name, s.evaluate(site.path, a.value, site.frame));
+  return { fn, args, named, receiver: undefined, parent: site.frame, depth: (site.frame?.depth ?? 0) + 1 };
+}
+
+function classMember(s: Semantics, object: Extract<Value, { kind: 'class' }>, property: string): Value {
+  const method = object.cls.methods.find((m) => m.name === property);
+  if (method) return { kind: 'function', fn: method, path: object.path, frame: undefined };
+  const field = object.cls.fields.find((f) => f.name === property);
+  if (field?.value) return s.evaluate(object.path, field.value);
+  const nested = object.cls.body.find((stmt) => stmt.kind === 'class' && stmt.class.name === property);
+  if (nested?.kind === 'class') return { kind: 'class', cls: nested.class, path: object.path };
+  for (const base of object.cls.bases) {
+    const value = s.evaluate(object.path, base);
+    if (value.kind === 'class' && value.cls !== object.cls) return memberOf(s, value, property);
+  }
+  return { kind: 'member', object, property };
+}
