@@ -17,7 +17,7 @@ if (process.argv.includes('--help')) {
   process.exit(0);
 }
 
-const artefacts = [rulesIndex(), librariesIndex()];
+const artefacts = [rulesIndex(), librariesIndex(), recognisersIndex(), examinersIndex()];
 const stale = artefacts.filter(({ path, text }) => readText(path) !== text);
 
 if (process.argv.includes('--check')) {
@@ -47,6 +47,26 @@ function librariesIndex() {
     about: 'Every library model there is: the files below this folder, sorted.',
     name: 'LIBRARIES',
     type: { name: 'LibraryModel', file: 'server/src/engine/facts/library-model.ts' },
+  });
+}
+
+/** `facts/recognise/index.ts`: every recogniser of facts by the code's own shape. */
+function recognisersIndex() {
+  return listOf({
+    folder: 'server/src/engine/facts/recognise',
+    about: 'Every recogniser there is: the files of this folder, sorted.',
+    name: 'RECOGNISERS',
+    type: { name: 'Recogniser', file: 'server/src/engine/facts/recogniser.ts' },
+  });
+}
+
+/** `checklist/examiners/index.ts`: every item's examiner. */
+function examinersIndex() {
+  return listOf({
+    folder: 'server/src/engine/checklist/examiners',
+    about: 'Every examiner there is: the files of this folder, sorted.',
+    name: 'EXAMINERS',
+    type: { name: 'Examiner', file: 'server/src/engine/checklist/examiner.ts' },
   });
 }
 

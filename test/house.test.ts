@@ -16,6 +16,13 @@ interface Layer {
   readonly types?: readonly string[];
 }
 
+/** What may be asked of a value, by rules too: readers and words, no evaluation. */
+const readers = [
+  `${engine}/semantics/value.ts`,
+  `${engine}/semantics/operators.ts`,
+  `${engine}/semantics/names-of-things.ts`,
+];
+
 /** Which layer may import which (ARCHITECTURE.md); a file belongs to the longest prefix. Its own folder is always allowed. */
 const LAYERS: Readonly<Record<string, Layer>> = {
   [`${engine}/base`]: { may: [] },
@@ -28,9 +35,15 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   [`${engine}/semantics`]: { may: [`${engine}/base`, `${engine}/ir`], types: [`${engine}/languages/language.ts`] },
   [`${engine}/facts`]: { may: [`${engine}/base`, `${engine}/ir`, `${engine}/semantics`] },
   [`${engine}/libraries`]: { may: [], types: [`${engine}/facts`] },
-  [`${engine}/checklist`]: { may: [`${engine}/base`], types: [`${engine}/facts`] },
-  [`${engine}/rules`]: { may: [`${engine}/base`, `${engine}/facts`, `${engine}/checklist`] },
-  [`${engine}/docs`]: { may: [`${engine}/checklist`, `${engine}/rules`, `${engine}/libraries`] },
+  [`${engine}/checklist`]: {
+    may: [`${engine}/base`, ...readers],
+    types: [`${engine}/facts`, `${engine}/rules/rule.ts`],
+  },
+  [`${engine}/rules`]: { may: [`${engine}/base`, `${engine}/facts`, `${engine}/checklist`, ...readers] },
+  [`${engine}/docs`]: {
+    may: [`${engine}/checklist`, `${engine}/rules`, `${engine}/libraries`, ...readers],
+    types: [`${engine}/facts`],
+  },
   [`${engine}/workspace`]: { may: [engine, 'web-tree-sitter', 'jsonc-parser'] },
   [`${engine}/index.ts`]: { may: [engine] },
   'server/src/hosts': { may: [`${engine}/index.ts`, 'node:', 'ignore'], types: ['server/src/lsp/engine.ts'] },
@@ -63,11 +76,14 @@ describe('the house', () => {
   });
 
   it('keeps clocks, chance and swallowed errors out of the engine', () => {
-    const wrong = sources(engine).flatMap((file) =>
-      [...code(file).matchAll(/\bnew Date\b|\bDate\.|\bMath\.random\b|\bcatch\s*\{/g)].map(
-        (hit) => `${file}: ${hit[0]}`,
-      ),
-    );
+    // Library models name the language's own clock and chance as data.
+    const wrong = sources(engine)
+      .filter((file) => !file.startsWith(`${engine}/libraries/`))
+      .flatMap((file) =>
+        [...code(file).matchAll(/\bnew Date\b|\bDate\.|\bMath\.random\b|\bcatch\s*\{/g)].map(
+          (hit) => `${file}: ${hit[0]}`,
+        ),
+      );
     assert.deepEqual(wrong, [], 'take the date as an input; catch only what you name, and rethrow the rest');
   });
 

@@ -18,3 +18,8 @@ export type {
   Severity,
   Verdict,
 } from './checklist/report.js';
+export { languageIdOf } from './languages/index.js';
+export { RULES } from './rules/index.js';
+export type { Rule } from './rules/rule.js';
+export type { Change, Fix, Hover, Snapshot, Workspace, WorkspaceOptions } from './workspace/workspace.js';
+export { createWorkspace } from './workspace/workspace.js';

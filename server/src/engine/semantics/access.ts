@@ -28,12 +28,14 @@ function steps(text: string): Step[] {
   const words = text.split(/\s+/);
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as string;
-    if (word.startsWith('.')) for (const name of word.slice(1).split('.')) found.push({ kind: 'field', name, index: 0 });
+    if (word.startsWith('.'))
+      for (const name of word.slice(1).split('.')) found.push({ kind: 'field', name, index: 0 });
     else if (/^\[\d+\]$/.test(word)) found.push({ kind: 'field', name: word.slice(1, -1), index: 0 });
     else if (word === 'arg' || word === 'param') found.push({ kind: word, name: '', index: Number(words[++i]) });
     else if (word === 'named' || word === 'chain') found.push({ kind: word, name: words[++i] ?? '', index: 0 });
     else if (word === 'literal') found.push({ kind: 'literal', name: words.slice(++i).join(' '), index: 0 });
-    else if (word === 'receiver' || word === 'return' || word === 'args') found.push({ kind: word, name: '', index: 0 });
+    else if (word === 'receiver' || word === 'return' || word === 'args')
+      found.push({ kind: word, name: '', index: 0 });
     if (word === 'literal') break;
   }
   return found;
@@ -107,7 +109,14 @@ function follow(s: Semantics, start: CallSite, path: readonly Step[]): { value: 
         const fn = value.kind === 'function' ? value : undefined;
         const param = fn?.fn.params[step.index];
         if (!fn || !param) return { value: ABSENT, span: undefined };
-        value = { kind: 'parameter', fn: fn.fn, path: fn.path, index: step.index, name: param.target.kind === 'bind' ? param.target.name : '', type: undefined };
+        value = {
+          kind: 'parameter',
+          fn: fn.fn,
+          path: fn.path,
+          index: step.index,
+          name: param.target.kind === 'bind' ? param.target.name : '',
+          type: undefined,
+        };
         span = param.span;
         break;
       }
@@ -115,7 +124,8 @@ function follow(s: Semantics, start: CallSite, path: readonly Step[]): { value: 
         value = { kind: 'literal', value: step.name === 'true' ? true : step.name === 'false' ? false : step.name };
         break;
     }
-    if (isAbsent(value) && step.kind !== 'literal' && step !== path.at(-1)) return { value: value.kind === 'absent' ? ABSENT : value, span };
+    if (isAbsent(value) && step.kind !== 'literal' && step !== path.at(-1))
+      return { value: value.kind === 'absent' ? ABSENT : value, span };
   }
   return { value, span };
 }
@@ -152,7 +162,9 @@ function chained(s: Semantics, site: CallSite, method: string): CallSite | undef
       const binding = index.lookup(inner.name, inner);
       const made = binding?.definitions.length === 1 ? binding.definitions[0]?.value : undefined;
       if (made?.kind === 'call') {
-        const found = onVariable(index, site, inner.name, method, binding as NonNullable<typeof binding>) ?? chained(s, { ...site, call: made }, method);
+        const found =
+          onVariable(index, site, inner.name, method, binding as NonNullable<typeof binding>) ??
+          chained(s, { ...site, call: made }, method);
         if (found) return found;
         return undefined;
       }
@@ -176,7 +188,13 @@ function chained(s: Semantics, site: CallSite, method: string): CallSite | undef
   return undefined;
 }
 
-function onVariable(index: ReturnType<Semantics['index']>, site: CallSite, name: string, method: string, binding: NonNullable<ReturnType<ReturnType<Semantics['index']>['lookup']>>): CallSite | undefined {
+function onVariable(
+  index: ReturnType<Semantics['index']>,
+  site: CallSite,
+  name: string,
+  method: string,
+  binding: NonNullable<ReturnType<ReturnType<Semantics['index']>['lookup']>>,
+): CallSite | undefined {
   for (const reference of index.references(binding)) {
     let current: Expr = reference;
     for (;;) {

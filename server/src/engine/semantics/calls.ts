@@ -6,13 +6,25 @@ import { memberOf } from './members.js';
 import { DEPTH_LIMIT, type Semantics } from './semantics.js';
 import { namesOf } from './types.js';
 import {
-  ABSENT, type CallSite, type Frame, UNKNOWN, type Value, alternatives, fieldOf, mapAlternatives, numberOf, oneOf, textOf,
+  ABSENT,
+  type CallSite,
+  type Frame,
+  UNKNOWN,
+  type Value,
+  alternatives,
+  fieldOf,
+  mapAlternatives,
+  numberOf,
+  oneOf,
+  textOf,
 } from './value.js';
 
 /** The value that a call gives. */
 export function evaluateCall(s: Semantics, site: CallSite): Value {
   const callee = s.callee(site);
-  const results = alternatives(callee).slice(0, 6).map((option) => callOf(s, site, option));
+  const results = alternatives(callee)
+    .slice(0, 6)
+    .map((option) => callOf(s, site, option));
   return oneOf(results);
 }
 
@@ -32,7 +44,13 @@ function callOf(s: Semantics, site: CallSite, callee: Value): Value {
       const any = s.project.knowledge.anyMethod(s.project.ecosystem(site.path), callee.property);
       if (any?.gives) return give(s, site, any, callee.property, callee.object);
       const name = namesOf(s, callee)[0];
-      if (name) return { kind: 'result', callee: name, site, type: any?.returns === 'receiver' ? s.typeOf(callee.object) : undefined };
+      if (name)
+        return {
+          kind: 'result',
+          callee: name,
+          site,
+          type: any?.returns === 'receiver' ? s.typeOf(callee.object) : undefined,
+        };
       return { kind: 'call', callee, site };
     }
     default:
@@ -63,7 +81,12 @@ function give(s: Semantics, site: CallSite, known: CallKnowledge, name: string, 
   }
   const type = known.returns === 'receiver' ? (receiver ? s.typeOf(receiver) : undefined) : known.returns;
   const isNew = site.call.form === 'new' || /[.:][A-Z]\w*$/.test(name);
-  return { kind: 'result', callee: name, site, type: type ?? (isNew ? (s.project.knowledge.typeNamed(name) ?? name) : undefined) };
+  return {
+    kind: 'result',
+    callee: name,
+    site,
+    type: type ?? (isNew ? (s.project.knowledge.typeNamed(name) ?? name) : undefined),
+  };
 }
 
 function givenValue(s: Semantics, site: CallSite, gives: Gives, receiver: Value | undefined): Value | undefined {
@@ -74,7 +97,12 @@ function givenValue(s: Semantics, site: CallSite, gives: Gives, receiver: Value 
   if ('environment' in gives) {
     const fallback = gives.fallback ? at(gives.fallback) : ABSENT;
     const missing = fallback.kind === 'absent' || (fallback.kind === 'literal' && fallback.value === null);
-    return { kind: 'environment', name: textOf(at(gives.environment)), fallback: missing ? undefined : fallback, checked: gives.missing === 'throws' && missing };
+    return {
+      kind: 'environment',
+      name: textOf(at(gives.environment)),
+      fallback: missing ? undefined : fallback,
+      checked: gives.missing === 'throws' && missing,
+    };
   }
   if ('random' in gives) {
     const bytes = typeof gives.bytes === 'number' ? gives.bytes : gives.bytes ? numberOf(at(gives.bytes)) : undefined;
@@ -90,10 +118,13 @@ function givenValue(s: Semantics, site: CallSite, gives: Gives, receiver: Value 
     const to = gives.to ? [at(gives.to)] : [];
     if (fn.kind === 'function') return applyFunction(s, site, fn, to, new Map());
     if (fn.kind === 'class') return { kind: 'instance', cls: fn.cls, path: fn.path, site: undefined };
-    if (fn.kind === 'external') return { kind: 'result', callee: fn.name, site, type: s.project.knowledge.call(fn.name)?.returns };
+    if (fn.kind === 'external')
+      return { kind: 'result', callee: fn.name, site, type: s.project.knowledge.call(fn.name)?.returns };
     // A dependency that is an object: what calling it gives is the library's to say.
     const type = s.typeOf(fn);
-    return type ? { kind: 'result', callee: `${type}#call`, site, type: s.project.knowledge.call(`${type}#call`)?.returns } : undefined;
+    return type
+      ? { kind: 'result', callee: `${type}#call`, site, type: s.project.knowledge.call(`${type}#call`)?.returns }
+      : undefined;
   }
   if ('schemaOf' in gives) return schemaRecord(s, site, at(gives.schemaOf), at('arg 0'));
   return undefined;
@@ -108,7 +139,13 @@ function momentOf(gives: Extract<Gives, { moment: unknown }>, at: (path: string)
     if (b.kind === 'moment') {
       const sum = b.plus === undefined || added === undefined ? undefined : b.plus + added;
       const by = added === undefined && plus ? plus : b.by;
-      return { kind: 'moment', unit: gives.moment, plus: sum, ...(by ? { by } : {}), ...(plus?.place ? { place: plus.place } : b.place ? { place: b.place } : {}) };
+      return {
+        kind: 'moment',
+        unit: gives.moment,
+        plus: sum,
+        ...(by ? { by } : {}),
+        ...(plus?.place ? { place: plus.place } : b.place ? { place: b.place } : {}),
+      };
     }
     if (b.kind === 'absent') return { kind: 'moment', unit: gives.moment, plus: 0 };
     return { kind: 'derived', how: 'moment', of: [b] };
@@ -157,10 +194,17 @@ function schemaRecord(s: Semantics, site: CallSite, schema: Value, input: Value)
   const fields = new Map<string, Value>();
   for (const [key, rule] of schema.fields) {
     const chain = schemaChain(s, rule);
-    const source: Value = isEnvironment ? { kind: 'environment', name: key, fallback: undefined, checked: true } : memberOf(s, input, key);
+    const source: Value = isEnvironment
+      ? { kind: 'environment', name: key, fallback: undefined, checked: true }
+      : memberOf(s, input, key);
     const fallback = chain.fallback;
     if (source.kind === 'environment') {
-      fields.set(key, { ...source, fallback, checked: !fallback && !chain.optional, ...(rule.place ? { place: rule.place } : {}) });
+      fields.set(key, {
+        ...source,
+        fallback,
+        checked: !fallback && !chain.optional,
+        ...(rule.place ? { place: rule.place } : {}),
+      });
     } else fields.set(key, fallback ? oneOf([source, fallback]) : source);
   }
   return { kind: 'record', fields, open: false, spreads: [] };
@@ -188,14 +232,21 @@ function callFunction(s: Semantics, site: CallSite, callee: Extract<Value, { kin
     const value = s.evaluate(site.path, argument.value, site.frame);
     if (argument.name) named.set(argument.name, value);
     else if (argument.spread === 'list' && value.kind === 'list') args.push(...value.items);
-    else if (argument.spread === 'record' && value.kind === 'record') for (const [key, v] of value.fields) named.set(key, v);
+    else if (argument.spread === 'record' && value.kind === 'record')
+      for (const [key, v] of value.fields) named.set(key, v);
     else args.push(argument.spread ? UNKNOWN : value);
   }
   return applyFunction(s, site, callee, args, named);
 }
 
 /** What a workspace function returns for these arguments. */
-export function applyFunction(s: Semantics, site: CallSite, callee: Extract<Value, { kind: 'function' }>, args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+export function applyFunction(
+  s: Semantics,
+  site: CallSite,
+  callee: Extract<Value, { kind: 'function' }>,
+  args: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+): Value {
   const { fn, path } = callee;
   const depth = (site.frame?.depth ?? 0) + 1;
   if (depth > DEPTH_LIMIT) return UNKNOWN;

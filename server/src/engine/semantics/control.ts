@@ -63,17 +63,28 @@ export function conditionsAfter(list: readonly Stmt[], neverReturns: NeverReturn
   return found;
 }
 
-function addEarlier(list: readonly Stmt[], until: Stmt | undefined, neverReturns: NeverReturns, found: Condition[]): void {
+function addEarlier(
+  list: readonly Stmt[],
+  until: Stmt | undefined,
+  neverReturns: NeverReturns,
+  found: Condition[],
+): void {
   for (const stmt of list) {
     if (stmt === until) return;
     if (stmt.kind === 'if') {
       if (exits(stmt.then, neverReturns)) found.push({ test: stmt.test, holds: false, node: stmt });
-      else if (stmt.otherwise.length > 0 && exits(stmt.otherwise, neverReturns)) found.push({ test: stmt.test, holds: true, node: stmt });
+      else if (stmt.otherwise.length > 0 && exits(stmt.otherwise, neverReturns))
+        found.push({ test: stmt.test, holds: true, node: stmt });
       // `else if … else throw`: what is left of a chain that exits everywhere else.
       if (exits(stmt.then, neverReturns)) addEarlier(stmt.otherwise, undefined, neverReturns, found);
     } else if (stmt.kind === 'block') addEarlier(stmt.body, undefined, neverReturns, found);
-    else if (stmt.kind === 'try' && stmt.handlers.every((h) => exits(h.body, neverReturns))) addEarlier(stmt.body, undefined, neverReturns, found);
-    else if (stmt.kind === 'expr' && stmt.value.kind === 'binary' && (stmt.value.operator === '||' || stmt.value.operator === '??')) {
+    else if (stmt.kind === 'try' && stmt.handlers.every((h) => exits(h.body, neverReturns)))
+      addEarlier(stmt.body, undefined, neverReturns, found);
+    else if (
+      stmt.kind === 'expr' &&
+      stmt.value.kind === 'binary' &&
+      (stmt.value.operator === '||' || stmt.value.operator === '??')
+    ) {
       const right = stmt.value.right;
       if (right.kind === 'call' && neverReturns(right)) found.push({ test: stmt.value.left, holds: true, node: stmt });
     }
@@ -136,10 +147,17 @@ function beforeInStatement(index: FileIndex, before: IrNode, after: IrNode, stmt
     if (list && parent === stmt) return false;
     node = parent;
   }
-  return before.span.end <= after.span.start || (after.span.start <= before.span.start && after.span.end >= before.span.end);
+  return (
+    before.span.end <= after.span.start || (after.span.start <= before.span.start && after.span.end >= before.span.end)
+  );
 }
 
-function conditional(parent: IrNode, child: IrNode, list: readonly Stmt[] | undefined, neverReturns: NeverReturns): boolean {
+function conditional(
+  parent: IrNode,
+  child: IrNode,
+  list: readonly Stmt[] | undefined,
+  neverReturns: NeverReturns,
+): boolean {
   if (!('kind' in parent)) return false;
   switch (parent.kind) {
     case 'if':

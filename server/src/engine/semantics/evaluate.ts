@@ -5,7 +5,20 @@ import { memberOf } from './members.js';
 import { nameValue, isPresentBy } from './names.js';
 import { combine, concat } from './operators.js';
 import { type Semantics, WORK_LIMIT } from './semantics.js';
-import { ABSENT, type Frame, UNKNOWN, type Value, alternatives, booleanOf, fieldOf, from, mapAlternatives, numberOf, oneOf, textOf } from './value.js';
+import {
+  ABSENT,
+  type Frame,
+  UNKNOWN,
+  type Value,
+  alternatives,
+  booleanOf,
+  fieldOf,
+  from,
+  mapAlternatives,
+  numberOf,
+  oneOf,
+  textOf,
+} from './value.js';
 
 /** The value of an expression. Remembered where no frame is involved. */
 export function evaluateExpr(s: Semantics, path: string, expr: Expr, frame: Frame | undefined): Value {
@@ -46,16 +59,19 @@ function compute(s: Semantics, path: string, expr: Expr, frame: Frame | undefine
       const object = value(expr.object);
       const index = value(expr.index);
       const text = textOf(index) ?? (numberOf(index) !== undefined ? String(numberOf(index)) : undefined);
-      if (text !== undefined && object.kind !== 'list') return from(narrow(s, path, expr, memberOf(s, object, text), frame), place);
+      if (text !== undefined && object.kind !== 'list')
+        return from(narrow(s, path, expr, memberOf(s, object, text), frame), place);
       if (object.kind === 'list') {
         const n = numberOf(index);
-        if (n !== undefined) return object.items[n < 0 ? object.items.length + n : n] ?? (object.open ? UNKNOWN : ABSENT);
+        if (n !== undefined)
+          return object.items[n < 0 ? object.items.length + n : n] ?? (object.open ? UNKNOWN : ABSENT);
         return object.open || object.items.length === 0 ? { kind: 'element', object, index } : oneOf(object.items);
       }
       if (object.kind === 'external' && s.project.knowledge.member(object.name)?.gives !== undefined) {
         return { kind: 'environment', name: undefined, fallback: undefined, checked: false, place };
       }
-      if (object.kind === 'record' && !object.open && object.fields.size > 0) return { kind: 'oneOf', values: [...object.fields.values(), ABSENT] };
+      if (object.kind === 'record' && !object.open && object.fields.size > 0)
+        return { kind: 'oneOf', values: [...object.fields.values(), ABSENT] };
       return { kind: 'element', object, index, place };
     }
     case 'call':
@@ -83,13 +99,18 @@ function compute(s: Semantics, path: string, expr: Expr, frame: Frame | undefine
       const operand = value(expr.operand);
       if (expr.operator === '!') {
         const truth = booleanOf(operand);
-        return truth === undefined ? { kind: 'derived', how: 'boolean', of: [operand] } : { kind: 'literal', value: !truth, place };
+        return truth === undefined
+          ? { kind: 'derived', how: 'boolean', of: [operand] }
+          : { kind: 'literal', value: !truth, place };
       }
       if (expr.operator === '-') {
         const n = numberOf(operand);
-        return n === undefined ? { kind: 'operation', operator: '-', operands: [operand] } : { kind: 'literal', value: -n, place };
+        return n === undefined
+          ? { kind: 'operation', operator: '-', operands: [operand] }
+          : { kind: 'literal', value: -n, place };
       }
-      if (expr.operator === 'typeof' || expr.operator === 'void' || expr.operator === 'delete') return { kind: 'derived', how: expr.operator, of: [operand] };
+      if (expr.operator === 'typeof' || expr.operator === 'void' || expr.operator === 'delete')
+        return { kind: 'derived', how: expr.operator, of: [operand] };
       return operand;
     }
     case 'choice': {
@@ -105,7 +126,8 @@ function compute(s: Semantics, path: string, expr: Expr, frame: Frame | undefine
       return value(expr.value);
     case 'module': {
       const target = s.project.resolve(expr.specifier, path);
-      if (target.kind === 'library') return { kind: 'external', name: `${s.project.ecosystem(path)}:${target.module}`, place };
+      if (target.kind === 'library')
+        return { kind: 'external', name: `${s.project.ecosystem(path)}:${target.module}`, place };
       const first = target.kind === 'files' ? target.paths[0] : undefined;
       return first === undefined ? UNKNOWN : s.exported(first, '*');
     }
@@ -128,7 +150,8 @@ function binary(s: Semantics, path: string, operator: string, l: Expr, r: Expr, 
       if (v.kind === 'environment' && !v.fallback && !v.checked) {
         return right.kind === 'call' && exitsCall(s, path, r) ? { ...v, checked: true } : { ...v, fallback: right };
       }
-      if (v.kind === 'absent' || (v.kind === 'literal' && (v.value === null || (operator === '||' && !v.value)))) return right;
+      if (v.kind === 'absent' || (v.kind === 'literal' && (v.value === null || (operator === '||' && !v.value))))
+        return right;
       if (v.kind === 'literal' || v.kind === 'record' || v.kind === 'list' || v.kind === 'function') return v;
       return oneOf([v, right]);
     });
@@ -162,11 +185,18 @@ function record(s: Semantics, path: string, expr: RecordExpr, frame: Frame | und
   }
   const type = expr.type ? evaluateExpr(s, path, expr.type, frame) : undefined;
   const built: Value = { kind: 'record', fields, open, spreads, place: { path, span: expr.span } };
-  return type?.kind === 'external' ? { ...built, ...{ type: type.name } } : built;
+  return type?.kind === 'external' ? { ...built, type: type.name } : built;
 }
 
 /** Spreads a value into fields; whether unknown fields may have come along. */
-function mergeSpread(s: Semantics, path: string, expr: Expr, fields: Map<string, Value>, spreads: Value[], frame: Frame | undefined): boolean {
+function mergeSpread(
+  s: Semantics,
+  path: string,
+  expr: Expr,
+  fields: Map<string, Value>,
+  spreads: Value[],
+  frame: Frame | undefined,
+): boolean {
   const optional = expr.kind === 'binary' && expr.operator === '&&';
   const value = evaluateExpr(s, path, optional ? expr.right : expr, frame);
   let open = false;
@@ -187,7 +217,8 @@ function mergeSpread(s: Semantics, path: string, expr: Expr, fields: Map<string,
       for (const [key, before] of fields) {
         // Whatever was set before may be overwritten by what we do not know.
         const over = fieldOf(option, key);
-        if (over.kind === 'unknown') fields.set(key, oneOf([before, { kind: 'member', object: option, property: key }]));
+        if (over.kind === 'unknown')
+          fields.set(key, oneOf([before, { kind: 'member', object: option, property: key }]));
       }
     }
   }

@@ -3,7 +3,16 @@
  * read. Built in one pass over the IR; knows no library and no other file.
  */
 import type {
-  CallExpr, ClassIR, ExportIR, Expr, FileIR, FunctionIR, ImportIR, NameExpr, Pattern, Stmt,
+  CallExpr,
+  ClassIR,
+  ExportIR,
+  Expr,
+  FileIR,
+  FunctionIR,
+  ImportIR,
+  NameExpr,
+  Pattern,
+  Stmt,
 } from '../ir/ir.js';
 import { type IrNode, walkStatements } from '../ir/walk.js';
 
@@ -112,7 +121,14 @@ export function indexFile(file: FileIR): FileIndex {
       if (expr.kind === 'call') calls.push(expr);
       else if (expr.kind === 'name') push(names, expr.name, expr);
       else if (expr.kind === 'assign') {
-        written.push({ node: expr, pattern: expr.target, value: expr.value, how: 'let', operator: expr.operator, at: expr.span.end });
+        written.push({
+          node: expr,
+          pattern: expr.target,
+          value: expr.value,
+          how: 'let',
+          operator: expr.operator,
+          at: expr.span.end,
+        });
       }
     },
     stmt(stmt: Stmt, parent: IrNode | undefined, list: readonly Stmt[]) {
@@ -121,11 +137,24 @@ export function indexFile(file: FileIR): FileIndex {
       statements.push(stmt);
       if (stmt.kind === 'let') {
         written.push({
-          node: stmt, pattern: stmt.target, value: stmt.value, type: stmt.type, how: 'let',
-          declares: stmt.declares, operator: stmt.operator, at: stmt.span.end,
+          node: stmt,
+          pattern: stmt.target,
+          value: stmt.value,
+          type: stmt.type,
+          how: 'let',
+          declares: stmt.declares,
+          operator: stmt.operator,
+          at: stmt.span.end,
         });
       } else if (stmt.kind === 'loop' && stmt.binding) {
-        written.push({ node: stmt, pattern: stmt.binding, value: stmt.over, how: 'loop', declares: 'block', at: stmt.span.start });
+        written.push({
+          node: stmt,
+          pattern: stmt.binding,
+          value: stmt.over,
+          how: 'loop',
+          declares: 'block',
+          at: stmt.span.start,
+        });
       } else if (stmt.kind === 'try') {
         for (const handler of stmt.handlers) {
           if (handler.binding) caught.push({ pattern: handler.binding, list: handler.body, node: stmt });
@@ -204,7 +233,8 @@ export function indexFile(file: FileIR): FileIndex {
     }
   }
   for (const cls of classes) {
-    if (cls.name) bind(scopeOf(parents.get(cls) ?? cls), cls.name).push({ how: 'class', node: cls, steps: [], cls, at: -1 });
+    if (cls.name)
+      bind(scopeOf(parents.get(cls) ?? cls), cls.name).push({ how: 'class', node: cls, steps: [], cls, at: -1 });
   }
   for (const fn of functions) {
     const holder = parents.get(fn);
@@ -217,7 +247,13 @@ export function indexFile(file: FileIR): FileIndex {
       const first: PatternStep[] = param.default ? [{ kind: 'default', value: param.default }] : [];
       bindPattern(param.target, first, (name, steps) => {
         bind(ownerScope(fn), name).push({
-          how: 'param', node: fn, steps, fn, paramIndex, at: -1, ...(param.type ? { type: param.type } : {}),
+          how: 'param',
+          node: fn,
+          steps,
+          fn,
+          paramIndex,
+          at: -1,
+          ...(param.type ? { type: param.type } : {}),
         });
       });
     });
@@ -232,13 +268,23 @@ export function indexFile(file: FileIR): FileIndex {
   for (const pass of ['declarations', 'writes'] as const) {
     for (const w of written) {
       if ((w.declares !== undefined) !== (pass === 'declarations')) continue;
-      const here = w.node && 'kind' in w.node && w.node.kind === 'loop' ? blockScope(w.node.body, w.node) : scopeOf(w.node);
+      const here =
+        w.node && 'kind' in w.node && w.node.kind === 'loop' ? blockScope(w.node.body, w.node) : scopeOf(w.node);
       const onName = (name: string, steps: readonly PatternStep[]) => {
         const scope =
-          w.declares === 'block' ? here : w.declares === 'function' ? functionLevel(here) : (find(here, name)?.scope ?? top);
+          w.declares === 'block'
+            ? here
+            : w.declares === 'function'
+              ? functionLevel(here)
+              : (find(here, name)?.scope ?? top);
         bind(scope, name).push({
-          how: w.how, node: w.node, steps, at: w.at,
-          ...(w.value ? { value: w.value } : {}), ...(w.type ? { type: w.type } : {}), ...(w.operator ? { operator: w.operator } : {}),
+          how: w.how,
+          node: w.node,
+          steps,
+          at: w.at,
+          ...(w.value ? { value: w.value } : {}),
+          ...(w.type ? { type: w.type } : {}),
+          ...(w.operator ? { operator: w.operator } : {}),
         });
       };
       bindPattern(w.pattern, [], onName, (target, steps) => {
@@ -251,7 +297,15 @@ export function indexFile(file: FileIR): FileIndex {
   const referencesByBinding = new Map<Binding, NameExpr[]>();
   const resolvedNames = new Set<string>();
   return {
-    file, top, calls, functions, classes, expressions, statements, memberWrites, scopeOf,
+    file,
+    top,
+    calls,
+    functions,
+    classes,
+    expressions,
+    statements,
+    memberWrites,
+    scopeOf,
     imports: file.items.flatMap((item) => item.imports),
     exports: file.items.flatMap((item) => item.exports),
     parentOf: (node) => parents.get(node),
@@ -303,7 +357,12 @@ export function bindPattern(
         bindPattern(field.target, inner, onName, onPlace);
       }
       if (pattern.rest) {
-        bindPattern(pattern.rest, [...steps, { kind: 'rest', without: pattern.fields.map((f) => f.key) }], onName, onPlace);
+        bindPattern(
+          pattern.rest,
+          [...steps, { kind: 'rest', without: pattern.fields.map((f) => f.key) }],
+          onName,
+          onPlace,
+        );
       }
       return;
     case 'items':

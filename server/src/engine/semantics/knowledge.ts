@@ -19,7 +19,12 @@ export type Gives =
   | { readonly environmentRecord: true }
   | { readonly random: 'cryptographic' | 'guessable'; readonly bytes?: AccessPath | number }
   /** Now, or the moment that the path holds, in that unit; `plus` adds so many of `per` seconds. */
-  | { readonly moment: 's' | 'ms' | 'object'; readonly of?: AccessPath; readonly plus?: AccessPath; readonly per?: number }
+  | {
+      readonly moment: 's' | 'ms' | 'object';
+      readonly of?: AccessPath;
+      readonly plus?: AccessPath;
+      readonly per?: number;
+    }
   /** A duration: seconds for each named or positional argument. */
   | { readonly duration: Readonly<Record<string, number>> }
   /** Records merged left to right: `Object.assign(a, b)`. */

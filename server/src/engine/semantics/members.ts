@@ -42,7 +42,8 @@ export function memberOf(s: Semantics, object: Value, property: string): Value {
       return ABSENT;
     case 'literal':
       if (object.value === null) return ABSENT;
-      if (property === 'length' && typeof object.value === 'string') return { kind: 'literal', value: object.value.length };
+      if (property === 'length' && typeof object.value === 'string')
+        return { kind: 'literal', value: object.value.length };
       return { kind: 'member', object, property };
     default: {
       const type = typeOf(s, object);
@@ -74,7 +75,14 @@ function instanceMember(s: Semantics, object: Extract<Value, { kind: 'instance' 
   return { kind: 'member', object, property };
 }
 
-function lookInClass(s: Semantics, cls: ClassIR, path: string, property: string, receiver: Value, depth: number): Value | undefined {
+function lookInClass(
+  s: Semantics,
+  cls: ClassIR,
+  path: string,
+  property: string,
+  receiver: Value,
+  depth: number,
+): Value | undefined {
   if (depth > 5) return undefined;
   const method = cls.methods.find((m) => m.name === property && m.accessor !== 'set');
   if (method) {
@@ -99,7 +107,8 @@ function getterValue(s: Semantics, method: FunctionIR, path: string, receiver: V
   try {
     const frame = { fn: method, args: [], named: new Map<string, Value>(), receiver, parent: undefined, depth: 1 };
     const values: Value[] = [];
-    for (const stmt of method.body) if (stmt.kind === 'exit' && stmt.how === 'return' && stmt.value) values.push(s.evaluate(path, stmt.value, frame));
+    for (const stmt of method.body)
+      if (stmt.kind === 'exit' && stmt.how === 'return' && stmt.value) values.push(s.evaluate(path, stmt.value, frame));
     return values.length ? oneOf(values) : UNKNOWN;
   } finally {
     s.memo.running.delete(method);
@@ -120,14 +129,20 @@ function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, 
   }
   const index = s.project.file(path);
   if (index) {
-    const constructor = cls.methods.find((m) => m.name === 'constructor');
+    const maker = cls.methods.find((m) => m.name === 'constructor');
     const site = receiver.kind === 'instance' ? receiver.site : undefined;
     for (const write of index.memberWrites) {
       const target = write.target;
-      if (target.kind !== 'member' || target.property !== property || target.object.kind !== 'name' || target.object.name !== 'this') continue;
+      if (
+        target.kind !== 'member' ||
+        target.property !== property ||
+        target.object.kind !== 'name' ||
+        target.object.name !== 'this'
+      )
+        continue;
       const fn = index.functionOf(write.node);
       if (!fn || index.classOf(write.node) !== cls) continue;
-      const frame = fn === constructor && site ? constructorFrame(s, constructor, site) : undefined;
+      const frame = fn === maker && site ? constructorFrame(s, maker, site) : undefined;
       if (s.memo.running.has(write)) continue;
       s.memo.running.add(write);
       try {
@@ -136,13 +151,14 @@ function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, 
         s.memo.running.delete(write);
       }
     }
-    const param = constructor?.params.find((p) => p.property && p.target.kind === 'bind' && p.target.name === property);
-    if (param && constructor) {
-      const position = constructor.params.indexOf(param);
+    const param = maker?.params.find((p) => p.property && p.target.kind === 'bind' && p.target.name === property);
+    if (param && maker) {
+      const position = maker.params.indexOf(param);
       const given = site ? s.access(site, `arg ${position}`).value : ABSENT;
       if (given.kind !== 'absent') values.push(given);
-      else if (param.type) values.push(isPublicField(s, path, param.type) ?? parameterValue(constructor, path, position, property));
-      else values.push(parameterValue(constructor, path, position, property));
+      else if (param.type)
+        values.push(isPublicField(s, path, param.type) ?? parameterValue(maker, path, position, property));
+      else values.push(parameterValue(maker, path, position, property));
     }
   }
   const known = values.filter((v) => !(v.kind === 'literal' && v.value === null));
@@ -154,8 +170,14 @@ function parameterValue(fn: FunctionIR, path: string, index: number, name: strin
   return { kind: 'parameter', fn, path, index, name, type: undefined };
 }
 
-function constructorFrame(s: Semantics, fn: FunctionIR, site: NonNullable<Extract<Value, { kind: 'instance' }>['site']>) {
-  const args = site.call.args.filter((a) => !a.name && !a.spread).map((a) => s.evaluate(site.path, a.value, site.frame));
+function constructorFrame(
+  s: Semantics,
+  fn: FunctionIR,
+  site: NonNullable<Extract<Value, { kind: 'instance' }>['site']>,
+) {
+  const args = site.call.args
+    .filter((a) => !a.name && !a.spread)
+    .map((a) => s.evaluate(site.path, a.value, site.frame));
   const named = new Map<string, Value>();
   for (const a of site.call.args) if (a.name) named.set(a.name, s.evaluate(site.path, a.value, site.frame));
   return { fn, args, named, receiver: undefined, parent: site.frame, depth: (site.frame?.depth ?? 0) + 1 };

@@ -7,7 +7,17 @@ import { memberOf } from './members.js';
 import { combine } from './operators.js';
 import type { Semantics } from './semantics.js';
 import { annotationOf, callbackType } from './types.js';
-import { ABSENT, type Frame, UNKNOWN, type Value, alternatives, fieldOf, isAbsent, mapAlternatives, oneOf } from './value.js';
+import {
+  ABSENT,
+  type Frame,
+  UNKNOWN,
+  type Value,
+  alternatives,
+  fieldOf,
+  isAbsent,
+  mapAlternatives,
+  oneOf,
+} from './value.js';
 
 /** The value of a name at its place. */
 export function nameValue(s: Semantics, path: string, expr: NameExpr, frame: Frame | undefined): Value {
@@ -24,7 +34,13 @@ function thisValue(s: Semantics, path: string, index: FileIndex, expr: NameExpr,
   const cls = index.classOf(expr);
   if (cls) return { kind: 'instance', cls, path, site: undefined };
   if (fn?.receiver) {
-    const receiver = s.project.packageFiles(path).flatMap((p) => s.project.file(p)?.classes.filter((c) => c.name === fn.receiver).map((c) => ({ cls: c, path: p })) ?? []);
+    const receiver = s.project.packageFiles(path).flatMap(
+      (p) =>
+        s.project
+          .file(p)
+          ?.classes.filter((c) => c.name === fn.receiver)
+          .map((c) => ({ cls: c, path: p })) ?? [],
+    );
     const found = index.classes.find((c) => c.name === fn.receiver);
     if (found) return { kind: 'instance', cls: found, path, site: undefined };
     if (receiver[0]) return { kind: 'instance', ...receiver[0], site: undefined };
@@ -40,31 +56,53 @@ function outsideName(s: Semantics, path: string, index: FileIndex, name: string)
   for (const imported of index.imports) {
     if (imported.imported !== '*' || imported.local) continue;
     const target = s.project.resolve(imported.specifier, path);
-    const file = target.kind === 'files' ? target.paths.find((p) => s.project.file(p)?.top.bindings.has(name)) : undefined;
+    const file =
+      target.kind === 'files' ? target.paths.find((p) => s.project.file(p)?.top.bindings.has(name)) : undefined;
     if (file) return s.exported(file, name);
   }
   return { kind: 'external', name: `${s.project.ecosystem(path)}:${name}` };
 }
 
 /** The value of a binding at a node (or, without a node, after the module has run). */
-export function bindingValue(s: Semantics, path: string, binding: Binding, at: IrNode | undefined, frame?: Frame): Value {
+export function bindingValue(
+  s: Semantics,
+  path: string,
+  binding: Binding,
+  at: IrNode | undefined,
+  frame?: Frame,
+): Value {
   const index = s.index(path);
-  const values = reaching(s, path, index, binding, at).map((definition) => definitionValue(s, path, definition, binding, frame));
+  const values = reaching(s, path, index, binding, at).map((definition) =>
+    definitionValue(s, path, definition, binding, frame),
+  );
   const plain = oneOf(values.length > 0 ? values : [UNKNOWN]);
   return withWrites(s, path, index, binding, at, plain, frame);
 }
 
 /** The definitions that can hold at a use. */
-function reaching(s: Semantics, path: string, index: FileIndex, binding: Binding, at: IrNode | undefined): readonly Definition[] {
+function reaching(
+  s: Semantics,
+  path: string,
+  index: FileIndex,
+  binding: Binding,
+  at: IrNode | undefined,
+): readonly Definition[] {
   const all = binding.definitions;
-  if (all.length < 2 || !at) return all.length < 2 ? all : all.filter((d) => !(d.how === 'let' && d.value?.kind === 'literal' && d.value.value === null) || all.length === 1);
+  if (all.length < 2 || !at)
+    return all.length < 2
+      ? all
+      : all.filter(
+          (d) => !(d.how === 'let' && d.value?.kind === 'literal' && d.value.value === null) || all.length === 1,
+        );
   const here = index.functionOf(at);
   const sameFunction = all.every((d) => d.at < 0 || !d.node || index.functionOf(d.node) === here);
   if (!sameFunction) return all;
   let current: Definition[] = [];
   for (const definition of [...all].sort((a, b) => a.at - b.at)) {
     if (definition.at > at.span.start && !sharesLoop(index, definition, at)) continue;
-    const replaces = definition.at < 0 || (definition.node !== undefined && s.dominates(path, definition.node, at) && definition.at <= at.span.start);
+    const replaces =
+      definition.at < 0 ||
+      (definition.node !== undefined && s.dominates(path, definition.node, at) && definition.at <= at.span.start);
     if (replaces && !definition.operator) current = [definition];
     else current.push(definition);
   }
@@ -73,7 +111,8 @@ function reaching(s: Semantics, path: string, index: FileIndex, binding: Binding
 
 function sharesLoop(index: FileIndex, definition: Definition, at: IrNode): boolean {
   for (let node: IrNode | undefined = definition.node; node; node = index.parentOf(node)) {
-    if ('kind' in node && node.kind === 'loop' && node.span.start <= at.span.start && at.span.end <= node.span.end) return true;
+    if ('kind' in node && node.kind === 'loop' && node.span.start <= at.span.start && at.span.end <= node.span.end)
+      return true;
   }
   return false;
 }
@@ -134,7 +173,14 @@ function paramValue(s: Semantics, path: string, d: Definition, binding: Binding,
     if (f.fn !== fn) continue;
     if (param?.rest === 'list') return { kind: 'list', items: f.args.slice(index), open: false };
     const given = (param?.target.kind === 'bind' ? f.named.get(param.target.name) : undefined) ?? f.args[index];
-    if (given && !(given.kind === 'absent' && param?.default)) return applySteps(s, path, given, d.steps.filter((step) => step.kind !== 'default' || isAbsent(given) !== false), frame);
+    if (given && !(given.kind === 'absent' && param?.default))
+      return applySteps(
+        s,
+        path,
+        given,
+        d.steps.filter((step) => step.kind !== 'default' || isAbsent(given) !== false),
+        frame,
+      );
     if (param?.default) return applySteps(s, path, s.evaluate(path, param.default, frame), d.steps, frame);
     return f.args.length === 0 && f.named.size === 0 && f.depth === 0 ? parameter(s, path, d, binding) : ABSENT;
   }
@@ -166,9 +212,26 @@ function parameter(s: Semantics, path: string, d: Definition, binding: Binding):
     const steps = d.steps;
     if (annotation.value) {
       const typed = annotation.value.kind === 'object' ? itself(annotation.type) : annotation.value;
-      return withDefault(s, path, applySteps(s, path, typed, steps.filter((x) => x.kind !== 'default'), undefined), steps);
+      return withDefault(
+        s,
+        path,
+        applySteps(
+          s,
+          path,
+          typed,
+          steps.filter((x) => x.kind !== 'default'),
+          undefined,
+        ),
+        steps,
+      );
     }
-    const value = applySteps(s, path, itself(callbackType(s, fn, path, index)), steps.filter((x) => x.kind !== 'default'), undefined);
+    const value = applySteps(
+      s,
+      path,
+      itself(callbackType(s, fn, path, index)),
+      steps.filter((x) => x.kind !== 'default'),
+      undefined,
+    );
     return withDefault(s, path, value, steps);
   } finally {
     s.memo.running.delete(key);
@@ -194,7 +257,13 @@ function injectedValue(s: Semantics, path: string, expr: Expr): Value | undefine
 }
 
 /** Walks a pattern's steps down from an assigned value. */
-export function applySteps(s: Semantics, path: string, value: Value, steps: readonly PatternStep[], frame: Frame | undefined): Value {
+export function applySteps(
+  s: Semantics,
+  path: string,
+  value: Value,
+  steps: readonly PatternStep[],
+  frame: Frame | undefined,
+): Value {
   let current = value;
   for (const step of steps) {
     switch (step.kind) {
@@ -203,7 +272,9 @@ export function applySteps(s: Semantics, path: string, value: Value, steps: read
         break;
       case 'item':
         current = mapAlternatives(current, (v) =>
-          v.kind === 'list' ? (v.items[step.index] ?? (v.open ? UNKNOWN : ABSENT)) : { kind: 'element', object: v, index: { kind: 'literal', value: step.index } },
+          v.kind === 'list'
+            ? (v.items[step.index] ?? (v.open ? UNKNOWN : ABSENT))
+            : { kind: 'element', object: v, index: { kind: 'literal', value: step.index } },
         );
         break;
       case 'rest':
@@ -214,7 +285,8 @@ export function applySteps(s: Semantics, path: string, value: Value, steps: read
         if (absent === false && current.kind !== 'environment') break;
         const fallback = s.evaluate(path, step.value, frame);
         if (current.kind === 'environment' && !current.fallback) current = { ...current, fallback };
-        else current = absent ? fallback : oneOf([...alternatives(current).filter((v) => v.kind !== 'absent'), fallback]);
+        else
+          current = absent ? fallback : oneOf([...alternatives(current).filter((v) => v.kind !== 'absent'), fallback]);
       }
     }
   }
@@ -230,8 +302,16 @@ function restOf(value: Value, without: readonly string[]): Value {
 }
 
 /** Adds what is written to a record or list after it was made, as far as it can have happened at the use. */
-function withWrites(s: Semantics, path: string, index: FileIndex, binding: Binding, at: IrNode | undefined, value: Value, frame: Frame | undefined): Value {
-  const writes = writesTo(s, path, index, binding);
+function withWrites(
+  s: Semantics,
+  path: string,
+  index: FileIndex,
+  binding: Binding,
+  at: IrNode | undefined,
+  value: Value,
+  frame: Frame | undefined,
+): Value {
+  const writes = writesTo(path, index, binding);
   if (writes.length === 0) return value;
   const here = at ? index.functionOf(at) : undefined;
   let current = value;
@@ -239,10 +319,12 @@ function withWrites(s: Semantics, path: string, index: FileIndex, binding: Bindi
     const sameFunction = at !== undefined && index.functionOf(write.node) === here;
     if (sameFunction && write.at > at.span.start) continue;
     if (s.memo.running.has(write)) continue;
-    const sure = sameFunction ? s.dominates(path, write.node, at) : binding.scope.parent === undefined && index.functionOf(write.node) === undefined;
+    const sure = sameFunction
+      ? s.dominates(path, write.node, at)
+      : binding.scope.parent === undefined && index.functionOf(write.node) === undefined;
     s.memo.running.add(write);
     try {
-      current = mapAlternatives(current, (v) => write.apply(v, sure, frame));
+      current = mapAlternatives(current, (v) => write.apply(s, v, sure, frame));
     } finally {
       s.memo.running.delete(write);
     }
@@ -253,23 +335,25 @@ function withWrites(s: Semantics, path: string, index: FileIndex, binding: Bindi
 interface Write {
   readonly node: IrNode;
   readonly at: number;
-  apply(value: Value, sure: boolean, frame: Frame | undefined): Value;
+  apply(s: Semantics, value: Value, sure: boolean, frame: Frame | undefined): Value;
 }
 
+/** By binding, so that they go with the file's index. They must not hold on to one revision's semantics. */
 const writesByBinding = new WeakMap<Binding, readonly Write[]>();
 
-function writesTo(s: Semantics, path: string, index: FileIndex, binding: Binding): readonly Write[] {
+function writesTo(path: string, index: FileIndex, binding: Binding): readonly Write[] {
   const known = writesByBinding.get(binding);
-  if (known) return known.map((w) => w);
+  if (known) return known;
   const writes: Write[] = [];
   for (const write of index.memberWrites) {
     const target = write.target;
     const object = target.kind === 'member' || target.kind === 'index' ? target.object : undefined;
-    if (object?.kind !== 'name' || object.name !== binding.name || index.lookup(object.name, object) !== binding) continue;
+    if (object?.kind !== 'name' || object.name !== binding.name || index.lookup(object.name, object) !== binding)
+      continue;
     writes.push({
       node: write.node,
       at: write.at,
-      apply(value, sure, frame) {
+      apply(s, value, sure, frame) {
         if (target.kind !== 'member') return value.kind === 'record' ? { ...value, open: true } : value;
         const written = applySteps(s, path, s.evaluate(path, write.value, frame), write.steps, frame);
         return setField(value, target.property, written, sure);
@@ -278,44 +362,124 @@ function writesTo(s: Semantics, path: string, index: FileIndex, binding: Binding
   }
   for (const call of index.calls) {
     const callee = call.callee;
-    if (callee.kind === 'member' && callee.object.kind === 'name' && callee.object.name === binding.name && MUTATORS.has(callee.property) && index.lookup(binding.name, callee.object) === binding) {
-      writes.push({ node: call, at: call.span.end, apply: (value, sure, frame) => mutate(s, path, callee.property, call.args, value, sure, frame) });
+    if (
+      callee.kind === 'member' &&
+      callee.object.kind === 'name' &&
+      callee.object.name === binding.name &&
+      MUTATORS.has(callee.property) &&
+      index.lookup(binding.name, callee.object) === binding
+    ) {
+      writes.push({
+        node: call,
+        at: call.span.end,
+        apply: (s, value, sure, frame) => mutate(s, path, callee.property, call.args, value, sure, frame),
+      });
     }
     const first = call.args[0]?.value;
-    if (callee.kind === 'member' && callee.property === 'assign' && first?.kind === 'name' && first.name === binding.name && index.lookup(first.name, first) === binding) {
-      writes.push({ node: call, at: call.span.end, apply: (value, sure, frame) => mutate(s, path, 'update', call.args.slice(1), value, sure, frame) });
+    if (
+      callee.kind === 'member' &&
+      callee.property === 'assign' &&
+      first?.kind === 'name' &&
+      first.name === binding.name &&
+      index.lookup(first.name, first) === binding
+    ) {
+      writes.push({
+        node: call,
+        at: call.span.end,
+        apply: (s, value, sure, frame) => mutate(s, path, 'update', call.args.slice(1), value, sure, frame),
+      });
     }
   }
   for (const stmt of index.statements) {
-    const gone = stmt.kind === 'expr' && stmt.value.kind === 'unary' && stmt.value.operator === 'delete' ? stmt.value.operand : undefined;
-    if (gone?.kind !== 'member' || gone.object.kind !== 'name' || gone.object.name !== binding.name || index.lookup(binding.name, gone.object) !== binding) continue;
-    writes.push({ node: stmt, at: stmt.span.end, apply: (value, sure) => setField(value, gone.property, ABSENT, sure) });
+    const gone =
+      stmt.kind === 'expr' && stmt.value.kind === 'unary' && stmt.value.operator === 'delete'
+        ? stmt.value.operand
+        : undefined;
+    if (
+      gone?.kind !== 'member' ||
+      gone.object.kind !== 'name' ||
+      gone.object.name !== binding.name ||
+      index.lookup(binding.name, gone.object) !== binding
+    )
+      continue;
+    writes.push({
+      node: stmt,
+      at: stmt.span.end,
+      apply: (_s, value, sure) => setField(value, gone.property, ABSENT, sure),
+    });
   }
   writes.sort((a, b) => a.at - b.at);
+  writesByBinding.set(binding, writes);
   return writes;
 }
 
-const MUTATORS = new Set(['update', 'push', 'append', 'extend', 'setdefault', 'pop', 'unshift', 'add', 'insert', 'set']);
+const MUTATORS = new Set([
+  'update',
+  'push',
+  'append',
+  'extend',
+  'setdefault',
+  'pop',
+  'unshift',
+  'add',
+  'insert',
+  'set',
+]);
 
 function setField(value: Value, property: string, written: Value, sure: boolean): Value {
   if (value.kind === 'record') {
     const before = value.fields.get(property) ?? (value.open ? UNKNOWN : ABSENT);
     return { ...value, fields: new Map(value.fields).set(property, sure ? written : oneOf([written, before])) };
   }
-  if (value.kind === 'literal' || value.kind === 'absent' || value.kind === 'instance' || value.kind === 'external' || value.kind === 'class' || value.kind === 'function' || value.kind === 'module') return value;
+  if (
+    value.kind === 'literal' ||
+    value.kind === 'absent' ||
+    value.kind === 'instance' ||
+    value.kind === 'external' ||
+    value.kind === 'class' ||
+    value.kind === 'function' ||
+    value.kind === 'module'
+  )
+    return value;
   if (value.kind === 'result' || value.kind === 'object' || value.kind === 'parameter') return value;
-  return { kind: 'record', fields: new Map([[property, written]]), open: true, spreads: [value], ...(value.place ? { place: value.place } : {}) };
+  return {
+    kind: 'record',
+    fields: new Map([[property, written]]),
+    open: true,
+    spreads: [value],
+    ...(value.place ? { place: value.place } : {}),
+  };
 }
 
-function mutate(s: Semantics, path: string, method: string, args: readonly { name?: string; spread?: string; value: Expr }[], value: Value, sure: boolean, frame: Frame | undefined): Value {
+function mutate(
+  s: Semantics,
+  path: string,
+  method: string,
+  args: readonly { name?: string; spread?: string; value: Expr }[],
+  value: Value,
+  sure: boolean,
+  frame: Frame | undefined,
+): Value {
   if (value.kind === 'list') {
     if (!['push', 'append', 'extend', 'unshift', 'add', 'insert'].includes(method)) return value;
     const items = args.filter((a) => !a.spread).map((a) => s.evaluate(path, a.value, frame));
-    return { ...value, items: [...value.items, ...items], open: value.open || args.some((a) => a.spread) || method === 'extend' };
+    return {
+      ...value,
+      items: [...value.items, ...items],
+      open: value.open || args.some((a) => a.spread) || method === 'extend',
+    };
   }
   if (method === 'update') {
-    let current: Value = value.kind === 'record' ? value : { kind: 'record', fields: new Map(), open: true, spreads: [value] };
-    if (value.kind !== 'record' && value.kind !== 'call' && value.kind !== 'member' && value.kind !== 'unknown' && value.kind !== 'operation') return value;
+    let current: Value =
+      value.kind === 'record' ? value : { kind: 'record', fields: new Map(), open: true, spreads: [value] };
+    if (
+      value.kind !== 'record' &&
+      value.kind !== 'call' &&
+      value.kind !== 'member' &&
+      value.kind !== 'unknown' &&
+      value.kind !== 'operation'
+    )
+      return value;
     for (const a of args) {
       const given = s.evaluate(path, a.value, frame);
       if (a.name) current = setField(current, a.name, given, sure);
@@ -355,7 +519,11 @@ function importedValue(s: Semantics, path: string, specifier: string, imported: 
     const inner = s.project.resolve(`${specifier}${separator}${imported}`, path);
     if (inner.kind === 'files' && inner.paths[0]) return { kind: 'module', path: inner.paths[0] };
   }
-  return target.paths.length === 0 ? UNKNOWN : imported === '*' && target.paths[0] ? { kind: 'module', path: target.paths[0] } : UNKNOWN;
+  return target.paths.length === 0
+    ? UNKNOWN
+    : imported === '*' && target.paths[0]
+      ? { kind: 'module', path: target.paths[0] }
+      : UNKNOWN;
 }
 
 /** The value of an exported name of a file, once the module has run; `unknown` if it has none. */
@@ -417,10 +585,24 @@ function moduleLevel(s: Semantics, path: string, index: FileIndex, binding: Bind
 }
 
 /** Takes out of a name's value what checks before the use have ruled out: missing variables, absent values. */
-function narrowed(s: Semantics, path: string, binding: Binding, at: NameExpr | undefined, value: Value, frame: Frame | undefined, index = s.index(path)): Value {
-  const open = alternatives(value).some((v) => (v.kind === 'environment' && !v.checked && !v.fallback) || v.kind === 'absent' || (v.kind === 'literal' && v.value === null));
+function narrowed(
+  s: Semantics,
+  path: string,
+  binding: Binding,
+  at: NameExpr | undefined,
+  value: Value,
+  frame: Frame | undefined,
+  index = s.index(path),
+): Value {
+  const open = alternatives(value).some(
+    (v) =>
+      (v.kind === 'environment' && !v.checked && !v.fallback) ||
+      v.kind === 'absent' ||
+      (v.kind === 'literal' && v.value === null),
+  );
   if (!open) return value;
-  const isBinding = (test: Expr) => test.kind === 'name' && test.name === binding.name && index.lookup(test.name, test) === binding;
+  const isBinding = (test: Expr) =>
+    test.kind === 'name' && test.name === binding.name && index.lookup(test.name, test) === binding;
   if (!shownPresent(s, path, index, at, isBinding, frame)) return value;
   const left = alternatives(value).filter((v) => v.kind !== 'absent' && !(v.kind === 'literal' && v.value === null));
   if (left.length === 0) return value;
@@ -428,14 +610,24 @@ function narrowed(s: Semantics, path: string, binding: Binding, at: NameExpr | u
 }
 
 /** Whether a check before the use has shown this variable of the environment to be set. */
-export function isPresentBy(s: Semantics, path: string, at: Expr, wanted: Extract<Value, { kind: 'environment' }>, frame: Frame | undefined): boolean {
+export function isPresentBy(
+  s: Semantics,
+  path: string,
+  at: Expr,
+  wanted: Extract<Value, { kind: 'environment' }>,
+  frame: Frame | undefined,
+): boolean {
   if (wanted.name === undefined) return false;
   const key = `present\0${path}\0${wanted.name}\0${at.span.start}`;
   if (s.memo.running.has(key)) return false;
   s.memo.running.add(key);
   try {
     const same = (test: Expr) => {
-      if (test === at || (test.kind !== 'member' && test.kind !== 'index' && test.kind !== 'name' && test.kind !== 'call')) return false;
+      if (
+        test === at ||
+        (test.kind !== 'member' && test.kind !== 'index' && test.kind !== 'name' && test.kind !== 'call')
+      )
+        return false;
       const value = s.evaluate(path, test, frame);
       return value.kind === 'environment' && value.name === wanted.name;
     };
@@ -445,7 +637,14 @@ export function isPresentBy(s: Semantics, path: string, at: Expr, wanted: Extrac
   }
 }
 
-function shownPresent(s: Semantics, path: string, index: FileIndex, at: Expr | undefined, subject: (test: Expr) => boolean, frame: Frame | undefined): boolean {
+function shownPresent(
+  s: Semantics,
+  path: string,
+  index: FileIndex,
+  at: Expr | undefined,
+  subject: (test: Expr) => boolean,
+  frame: Frame | undefined,
+): boolean {
   const conditions = at ? [...s.conditionsAt(path, at)] : [];
   const atTop = !at || index.functionOf(at) !== undefined;
   if (atTop) conditions.push(...topConditions(s, path, index));
@@ -462,7 +661,9 @@ function topConditions(s: Semantics, path: string, index: FileIndex) {
   let known = topByIndex.get(index);
   if (!known) {
     topByIndex.set(index, []);
-    known = index.file.items.flatMap((item) => conditionsAfter(item.statements, (call) => s.exits(path, [{ kind: 'expr', span: call.span, value: call }])));
+    known = index.file.items.flatMap((item) =>
+      conditionsAfter(item.statements, (call) => s.exits(path, [{ kind: 'expr', span: call.span, value: call }])),
+    );
     topByIndex.set(index, known);
   }
   return known;
@@ -475,15 +676,18 @@ export function impliesPresent(test: Expr, holds: boolean, subject: (e: Expr) =>
       return test.operator === '!' && impliesPresent(test.operand, !holds, subject);
     case 'binary': {
       const { operator, left, right } = test;
-      if (operator === '&&') return holds && (impliesPresent(left, true, subject) || impliesPresent(right, true, subject));
-      if (operator === '||') return !holds && (impliesPresent(left, false, subject) || impliesPresent(right, false, subject));
+      if (operator === '&&')
+        return holds && (impliesPresent(left, true, subject) || impliesPresent(right, true, subject));
+      if (operator === '||')
+        return !holds && (impliesPresent(left, false, subject) || impliesPresent(right, false, subject));
       const equal = operator === '==' || operator === '!=';
       if (equal && holds === (operator === '!=')) {
         if (isNothing(right)) return about(left, subject);
         if (isNothing(left)) return about(right, subject);
         // `typeof x !== 'string'` was false.
       }
-      if (equal && holds === (operator === '==') && left.kind === 'unary' && left.operator === 'typeof') return subject(left.operand);
+      if (equal && holds === (operator === '==') && left.kind === 'unary' && left.operator === 'typeof')
+        return subject(left.operand);
       // `x.length < 32` was false.
       if ((operator === '<' || operator === '<=') && !holds) return lengthOf(left, subject);
       if ((operator === '>' || operator === '>=') && holds) return lengthOf(left, subject);
@@ -492,7 +696,13 @@ export function impliesPresent(test: Expr, holds: boolean, subject: (e: Expr) =>
     }
     case 'call': {
       const first = test.args[0]?.value;
-      return holds && first !== undefined && test.callee.kind === 'name' && /^(bool|Boolean|isinstance|len)$/.test(test.callee.name) && about(first, subject);
+      return (
+        holds &&
+        first !== undefined &&
+        test.callee.kind === 'name' &&
+        /^(bool|Boolean|isinstance|len)$/.test(test.callee.name) &&
+        about(first, subject)
+      );
     }
     default:
       return holds && about(test, subject);
@@ -501,7 +711,10 @@ export function impliesPresent(test: Expr, holds: boolean, subject: (e: Expr) =>
 
 function about(e: Expr, subject: (e: Expr) => boolean): boolean {
   if (subject(e)) return true;
-  if (e.kind === 'assign') return e.target.kind === 'bind' ? subject({ kind: 'name', span: e.span, name: e.target.name }) || subject(e.value) : false;
+  if (e.kind === 'assign')
+    return e.target.kind === 'bind'
+      ? subject({ kind: 'name', span: e.span, name: e.target.name }) || subject(e.value)
+      : false;
   // `x.trim()`, `x?.length`
   if (e.kind === 'call' && e.callee.kind === 'member') return subject(e.callee.object);
   return e.kind === 'member' && e.property === 'length' && subject(e.object);
@@ -509,7 +722,8 @@ function about(e: Expr, subject: (e: Expr) => boolean): boolean {
 
 function lengthOf(e: Expr, subject: (e: Expr) => boolean): boolean {
   if (e.kind === 'member' && e.property === 'length') return subject(e.object);
-  if (e.kind === 'call' && e.callee.kind === 'name' && e.callee.name === 'len') return e.args[0] !== undefined && subject(e.args[0].value);
+  if (e.kind === 'call' && e.callee.kind === 'name' && e.callee.name === 'len')
+    return e.args[0] !== undefined && subject(e.args[0].value);
   return false;
 }
 

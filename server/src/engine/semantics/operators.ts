@@ -45,18 +45,31 @@ function fold(operator: string, left: Value, right: Value): Value | undefined {
 
 function arithmetic(operator: string, a: number, b: number): number | undefined {
   switch (operator) {
-    case '+': return a + b;
-    case '-': return a - b;
-    case '*': return a * b;
-    case '/': return b === 0 ? undefined : a / b;
-    case '//': return b === 0 ? undefined : Math.floor(a / b);
-    case '%': return b === 0 ? undefined : a % b;
-    case '**': return a ** b;
-    default: return undefined;
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return b === 0 ? undefined : a / b;
+    case '//':
+      return b === 0 ? undefined : Math.floor(a / b);
+    case '%':
+      return b === 0 ? undefined : a % b;
+    case '**':
+      return a ** b;
+    default:
+      return undefined;
   }
 }
 
-function foldDuration(operator: string, left: Value, right: Value, here: { place?: NonNullable<Value['place']> }): Value | undefined {
+function foldDuration(
+  operator: string,
+  left: Value,
+  right: Value,
+  here: { place?: NonNullable<Value['place']> },
+): Value | undefined {
   if (left.kind === 'duration' && right.kind === 'duration') {
     const seconds = both(left.seconds, right.seconds, (a, b) => arithmetic(operator, a, b));
     return { kind: 'duration', seconds, ...here };
@@ -66,7 +79,13 @@ function foldDuration(operator: string, left: Value, right: Value, here: { place
   if (!duration) return undefined;
   if (other.kind === 'moment' && (operator === '+' || operator === '-')) {
     const plus = both(other.plus, duration.seconds, (a, b) => (operator === '+' ? a + b : a - b));
-    return { kind: 'moment', unit: other.unit, plus, ...(duration.by ? { by: duration.by } : plus === undefined ? { by: duration } : {}), ...placeOf(duration, here) };
+    return {
+      kind: 'moment',
+      unit: other.unit,
+      plus,
+      ...(duration.by ? { by: duration.by } : plus === undefined ? { by: duration } : {}),
+      ...placeOf(duration, here),
+    };
   }
   if (operator === '*' || operator === '/') {
     const n = numberOf(other);
@@ -80,14 +99,25 @@ function foldDuration(operator: string, left: Value, right: Value, here: { place
   return undefined;
 }
 
-function foldMoment(operator: string, moment: Extract<Value, { kind: 'moment' }>, other: Value, here: { place?: NonNullable<Value['place']> }): Value | undefined {
+function foldMoment(
+  operator: string,
+  moment: Extract<Value, { kind: 'moment' }>,
+  other: Value,
+  here: { place?: NonNullable<Value['place']> },
+): Value | undefined {
   const n = numberOf(other);
   const perSecond = moment.unit === 'ms' ? 1000 : 1;
   if (operator === '+' || operator === '-') {
     if (other.kind === 'moment') return { kind: 'operation', operator, operands: [moment, other] };
     const sign = operator === '+' ? 1 : -1;
     const plus = both(moment.plus, n, (a, b) => a + (sign * b) / perSecond);
-    return { kind: 'moment', unit: moment.unit, plus, ...(n === undefined ? { by: other } : {}), ...placeOf(other, here) };
+    return {
+      kind: 'moment',
+      unit: moment.unit,
+      plus,
+      ...(n === undefined ? { by: other } : {}),
+      ...placeOf(other, here),
+    };
   }
   if ((operator === '/' || operator === '//') && n === 1000 && moment.unit === 'ms') return { ...moment, unit: 's' };
   if (operator === '*' && n === 1000 && moment.unit === 's') return { ...moment, unit: 'ms' };
@@ -98,7 +128,11 @@ function placeOf(value: Value, here: { place?: NonNullable<Value['place']> }): {
   return value.place ? { place: value.place } : here;
 }
 
-function both(a: number | undefined, b: number | undefined, apply: (a: number, b: number) => number | undefined): number | undefined {
+function both(
+  a: number | undefined,
+  b: number | undefined,
+  apply: (a: number, b: number) => number | undefined,
+): number | undefined {
   return a === undefined || b === undefined ? undefined : apply(a, b);
 }
 
@@ -110,18 +144,47 @@ function isText(value: Value): boolean {
 export function concat(parts: readonly Value[]): Value {
   const flat = parts.flatMap((p) => (p.kind === 'concat' ? p.parts : [p]));
   if (flat.every((p) => p.kind === 'literal')) {
-    return { kind: 'literal', value: flat.map((p) => (p.kind === 'literal' ? String(p.value) : '')).join(''), ...(flat[0]?.place ? { place: flat[0].place } : {}) };
+    return {
+      kind: 'literal',
+      value: flat.map((p) => (p.kind === 'literal' ? String(p.value) : '')).join(''),
+      ...(flat[0]?.place ? { place: flat[0].place } : {}),
+    };
   }
   return { kind: 'concat', parts: flat };
 }
 
 const UNITS: Readonly<Record<string, number>> = {
-  ms: 0.001, msec: 0.001, msecs: 0.001, millisecond: 0.001, milliseconds: 0.001,
-  s: 1, sec: 1, secs: 1, second: 1, seconds: 1,
-  m: 60, min: 60, mins: 60, minute: 60, minutes: 60,
-  h: 3600, hr: 3600, hrs: 3600, hour: 3600, hours: 3600,
-  d: DAY, day: DAY, days: DAY, w: 7 * DAY, week: 7 * DAY, weeks: 7 * DAY,
-  y: 365.25 * DAY, yr: 365.25 * DAY, yrs: 365.25 * DAY, year: 365.25 * DAY, years: 365.25 * DAY,
+  ms: 0.001,
+  msec: 0.001,
+  msecs: 0.001,
+  millisecond: 0.001,
+  milliseconds: 0.001,
+  s: 1,
+  sec: 1,
+  secs: 1,
+  second: 1,
+  seconds: 1,
+  m: 60,
+  min: 60,
+  mins: 60,
+  minute: 60,
+  minutes: 60,
+  h: 3600,
+  hr: 3600,
+  hrs: 3600,
+  hour: 3600,
+  hours: 3600,
+  d: DAY,
+  day: DAY,
+  days: DAY,
+  w: 7 * DAY,
+  week: 7 * DAY,
+  weeks: 7 * DAY,
+  y: 365.25 * DAY,
+  yr: 365.25 * DAY,
+  yrs: 365.25 * DAY,
+  year: 365.25 * DAY,
+  years: 365.25 * DAY,
 };
 
 /**
@@ -139,7 +202,13 @@ export function parseDuration(text: string, bareUnit = 0.001): number | undefine
 
 /** An amount of seconds as a person would say it: "15 minutes", "7 days". */
 export function sayDuration(seconds: number): string {
-  const steps: readonly [number, string][] = [[365 * DAY, 'year'], [DAY, 'day'], [3600, 'hour'], [60, 'minute'], [1, 'second']];
+  const steps: readonly [number, string][] = [
+    [365 * DAY, 'year'],
+    [DAY, 'day'],
+    [3600, 'hour'],
+    [60, 'minute'],
+    [1, 'second'],
+  ];
   for (const [size, name] of steps) {
     if (Math.abs(seconds) < size && size > 1) continue;
     const amount = Math.round((seconds / size) * 10) / 10;

@@ -13,7 +13,7 @@ import { bindingValue, exportedValue } from './names.js';
 import { accessArgument } from './access.js';
 import { calleeNames, typeOf } from './types.js';
 import type { ProjectView } from './project.js';
-import { buildUsage, type Usage } from './usage.js';
+import type { Usage } from './usage.js';
 import { type CallSite, type Frame, UNKNOWN, type Value } from './value.js';
 
 export interface Semantics {
@@ -63,18 +63,20 @@ export const WORK_LIMIT = 60_000;
 /** How many calls of workspace functions are followed into each other. */
 export const DEPTH_LIMIT = 6;
 
-/** Opens the semantics of one revision of the workspace. */
-export function createSemantics(project: ProjectView): Semantics {
+/** Opens the semantics of one revision of the workspace, with the uses of its functions as far as they are known. */
+export function createSemantics(project: ProjectView, usage: ReadonlyMap<FunctionIR, Usage>): Semantics {
   const memo: Memo = { values: new Map(), running: new Set(), fnOwners: new Map(), clsOwners: new Map(), work: 0 };
   const reads = readSet();
-  let usage: Map<FunctionIR, Usage> | undefined;
   const NO_USAGE: Usage = { calls: [], passed: [] };
   const never = (path: string) => (call: Expr) => {
     if (call.kind !== 'call') return false;
     const callee = call.callee;
     // Only cheap forms are looked at: a name or a member of a name.
     if (callee.kind !== 'name' && callee.kind !== 'member') return false;
-    return s.names({ path, call, frame: undefined }).some((name) => project.knowledge.call(name)?.exits === true) || neverReturningFunction(path, call);
+    return (
+      s.names({ path, call, frame: undefined }).some((name) => project.knowledge.call(name)?.exits === true) ||
+      neverReturningFunction(path, call)
+    );
   };
   function neverReturningFunction(path: string, call: CallExpr): boolean {
     if (call.callee.kind !== 'name') return false;
@@ -105,13 +107,7 @@ export function createSemantics(project: ProjectView): Semantics {
     names: (site) => calleeNames(s, site),
     typeOf: (value) => typeOf(s, value),
     access: (site, path) => accessArgument(s, site, path),
-    usage(fn) {
-      if (!usage) {
-        usage = new Map();
-        buildUsage(s, usage);
-      }
-      return usage.get(fn) ?? NO_USAGE;
-    },
+    usage: (fn) => usage.get(fn) ?? NO_USAGE,
     conditionsAt: (path, node) => conditionsAt(s.index(path), node, never(path)),
     dominates: (path, before, after) => dominates(s.index(path), before, after, never(path)),
     exits: (path, list) => exits(list, never(path)),

@@ -24,7 +24,7 @@ export function typeOf(s: Semantics, value: Value): string | undefined {
     case 'external':
       return s.project.knowledge.member(value.name)?.type;
     case 'record':
-      return 'type' in value && typeof value.type === 'string' ? value.type : undefined;
+      return value.type;
     case 'oneOf':
       for (const option of value.values) {
         const type = typeOf(s, option);
@@ -83,7 +83,7 @@ export function annotationOf(s: Semantics, path: string, type: Expr, depth: numb
   if (type.kind === 'binary') {
     // `X | None`
     const left = annotationOf(s, path, type.left, depth + 1);
-    return left.value ?? left.injected ? left : annotationOf(s, path, type.right, depth + 1);
+    return (left.value ?? left.injected) ? left : annotationOf(s, path, type.right, depth + 1);
   }
   if (type.kind === 'unary') return annotationOf(s, path, type.operand, depth + 1);
   if (type.kind === 'name') {
@@ -100,10 +100,16 @@ export function annotationOf(s: Semantics, path: string, type: Expr, depth: numb
   return {};
 }
 
-function indexAnnotation(s: Semantics, path: string, type: Extract<Expr, { kind: 'index' }>, depth: number): Annotation {
+function indexAnnotation(
+  s: Semantics,
+  path: string,
+  type: Extract<Expr, { kind: 'index' }>,
+  depth: number,
+): Annotation {
   const args = type.index.kind === 'list' ? type.index.items.map((i) => i.value) : [type.index];
   for (const arg of args.slice(type.index.kind === 'list' ? 1 : 0)) {
-    if (arg.kind === 'call') return { ...annotationOf(s, path, args[0] as Expr, depth + 1), injected: { path, expr: arg } };
+    if (arg.kind === 'call')
+      return { ...annotationOf(s, path, args[0] as Expr, depth + 1), injected: { path, expr: arg } };
   }
   const outer = annotationOf(s, path, type.object, depth + 1);
   if (outer.type && args[0]) {
@@ -145,5 +151,7 @@ export function callbackType(s: Semantics, fn: FunctionIR, path: string, index: 
   }
   const param = fn.params[index];
   const name = param?.target.kind === 'bind' ? param.target.name : undefined;
-  return name ? s.project.knowledge.conventionalType(s.project.ecosystem(path), name, index, fn.params.length) : undefined;
+  return name
+    ? s.project.knowledge.conventionalType(s.project.ecosystem(path), name, index, fn.params.length)
+    : undefined;
 }

@@ -1,5 +1,6 @@
-/** Where the workspace's functions are called, and to whom they are handed. One pass over all files. */
+/** Where the workspace's functions are called, and to whom they are handed. */
 import type { CallExpr, FunctionIR } from '../ir/ir.js';
+import type { FileIndex } from './file-index.js';
 import type { Semantics } from './semantics.js';
 import { type CallSite, type Value, alternatives } from './value.js';
 
@@ -10,49 +11,67 @@ export interface Usage {
   readonly passed: readonly { readonly site: CallSite; readonly index: number; readonly name: string | undefined }[];
 }
 
-interface Growing {
-  calls: CallSite[];
-  passed: { site: CallSite; index: number; name: string | undefined }[];
+/** One use of a workspace function that a file contributes. */
+export interface Contribution {
+  readonly fn: FunctionIR;
+  readonly site: CallSite;
+  /** The argument's position, or `callee`. */
+  readonly as: number | 'callee';
+  readonly name: string | undefined;
 }
 
-/** Fills the map. While it runs, callers see what is there so far. */
-export function buildUsage(s: Semantics, usage: Map<FunctionIR, Usage>): void {
-  const entry = (fn: FunctionIR): Growing => {
-    let growing = usage.get(fn) as Growing | undefined;
-    if (!growing) {
-      growing = { calls: [], passed: [] };
-      usage.set(fn, growing);
-    }
-    return growing;
-  };
-  // What was evaluated before all uses are known must not be remembered: types of parameters come from uses.
-  for (const path of s.project.paths) {
-    const index = s.project.file(path);
-    if (!index) continue;
-    // Functions written as arguments first: they need no evaluation.
-    for (const call of index.calls) {
-      call.args.forEach((argument, position) => {
-        if (argument.value.kind === 'lambda') entry(argument.value.function).passed.push({ site: { path, call, frame: undefined }, index: position, name: argument.name });
+/** Uses that need no evaluation: functions written as arguments. */
+export function writtenUses(index: FileIndex): readonly Contribution[] {
+  const found: Contribution[] = [];
+  for (const call of index.calls) {
+    call.args.forEach((argument, position) => {
+      if (argument.value.kind !== 'lambda') return;
+      found.push({
+        fn: argument.value.function,
+        site: { path: index.file.path, call, frame: undefined },
+        as: position,
+        name: argument.name,
       });
-    }
+    });
   }
-  for (const path of s.project.paths) {
-    const index = s.project.file(path);
-    if (!index) continue;
-    for (const call of index.calls) addCall(s, path, call, entry);
-  }
-  s.memo.values.clear();
+  return found;
 }
 
-function addCall(s: Semantics, path: string, call: CallExpr, entry: (fn: FunctionIR) => Growing): void {
-  const site: CallSite = { path, call, frame: undefined };
-  if (call.callee.kind === 'name' || call.callee.kind === 'member') {
-    for (const callee of alternatives(s.callee(site))) if (callee.kind === 'function') entry(callee.fn).calls.push(site);
+/** Uses of named functions. Evaluated while only written uses are known, so the answer does not depend on the order of files. */
+export function namedUses(s: Semantics, path: string): readonly Contribution[] {
+  const found: Contribution[] = [];
+  for (const call of s.index(path).calls) {
+    const site: CallSite = { path, call, frame: undefined };
+    if (call.callee.kind === 'name' || call.callee.kind === 'member') {
+      for (const callee of alternatives(s.callee(site))) {
+        if (callee.kind === 'function') found.push({ fn: callee.fn, site, as: 'callee', name: undefined });
+      }
+    }
+    call.args.forEach((argument, position) => {
+      if (argument.value.kind === 'lambda' || argument.value.kind === 'literal') return;
+      for (const fn of functionsIn(s, path, argument.value))
+        found.push({ fn, site, as: position, name: argument.name });
+    });
   }
-  call.args.forEach((argument, position) => {
-    if (argument.value.kind === 'lambda' || argument.value.kind === 'literal') return;
-    for (const fn of functionsIn(s, path, argument.value)) entry(fn).passed.push({ site, index: position, name: argument.name });
-  });
+  return found;
+}
+
+/** Contributions of all files, by function. */
+export function collectUsage(contributions: Iterable<Contribution>): Map<FunctionIR, Usage> {
+  const usage = new Map<
+    FunctionIR,
+    { calls: CallSite[]; passed: { site: CallSite; index: number; name: string | undefined }[] }
+  >();
+  for (const { fn, site, as, name } of contributions) {
+    let entry = usage.get(fn);
+    if (!entry) {
+      entry = { calls: [], passed: [] };
+      usage.set(fn, entry);
+    }
+    if (as === 'callee') entry.calls.push(site);
+    else entry.passed.push({ site, index: as, name });
+  }
+  return usage;
 }
 
 /** The functions that an argument hands over: itself, the items of a list, what a wrapper was given. */
@@ -61,8 +80,11 @@ function functionsIn(s: Semantics, path: string, expr: CallExpr['args'][number][
   if (expr.kind === 'list') return expr.items.flatMap((item) => functionsIn(s, path, item.value));
   if (expr.kind === 'call') {
     // `wrap(handler)`, `handler.bind(this)`: what stands inside is handed over too.
-    const inner = expr.args.flatMap((a) => (a.value.kind === 'lambda' ? [a.value.function] : functionsIn(s, path, a.value)));
-    if (expr.callee.kind === 'member' && expr.callee.property === 'bind') return functionsIn(s, path, expr.callee.object);
+    const inner = expr.args.flatMap((a) =>
+      a.value.kind === 'lambda' ? [a.value.function] : functionsIn(s, path, a.value),
+    );
+    if (expr.callee.kind === 'member' && expr.callee.property === 'bind')
+      return functionsIn(s, path, expr.callee.object);
     return inner;
   }
   return [];

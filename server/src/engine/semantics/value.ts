@@ -35,19 +35,41 @@ export type Value = Origin &
     | { readonly kind: 'oneOf'; readonly values: readonly Value[] }
     | { readonly kind: 'list'; readonly items: readonly Value[]; readonly open: boolean }
     /** `open`: it may hold more fields than these (an unknown spread). */
-    | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Value>; readonly open: boolean; readonly spreads: readonly Value[] }
+    | {
+        readonly kind: 'record';
+        readonly fields: ReadonlyMap<string, Value>;
+        readonly open: boolean;
+        readonly spreads: readonly Value[];
+        readonly type?: string;
+      }
     | { readonly kind: 'absent' }
     /** A variable of the environment. `checked`: the program stops when it is missing. */
-    | { readonly kind: 'environment'; readonly name: string | undefined; readonly fallback: Value | undefined; readonly checked: boolean }
+    | {
+        readonly kind: 'environment';
+        readonly name: string | undefined;
+        readonly fallback: Value | undefined;
+        readonly checked: boolean;
+      }
     | { readonly kind: 'random'; readonly source: 'cryptographic' | 'guessable'; readonly bytes: number | undefined }
     /** Now plus so many seconds (`undefined`: not known), as seconds, milliseconds or a date object. */
-    | { readonly kind: 'moment'; readonly unit: 's' | 'ms' | 'object'; readonly plus: number | undefined; readonly by?: Value }
+    | {
+        readonly kind: 'moment';
+        readonly unit: 's' | 'ms' | 'object';
+        readonly plus: number | undefined;
+        readonly by?: Value;
+      }
     /** A duration object (`timedelta`, `time.Duration`). */
     | { readonly kind: 'duration'; readonly seconds: number | undefined; readonly by?: Value }
     | { readonly kind: 'concat'; readonly parts: readonly Value[] }
     /** Computed from others in a way that keeps no text of them: a hash, a length, a comparison. */
     | { readonly kind: 'derived'; readonly how: string; readonly of: readonly Value[] }
-    | { readonly kind: 'function'; readonly fn: FunctionIR; readonly path: string; readonly frame: Frame | undefined; readonly receiver?: Value }
+    | {
+        readonly kind: 'function';
+        readonly fn: FunctionIR;
+        readonly path: string;
+        readonly frame: Frame | undefined;
+        readonly receiver?: Value;
+      }
     | { readonly kind: 'class'; readonly cls: ClassIR; readonly path: string }
     | { readonly kind: 'instance'; readonly cls: ClassIR; readonly path: string; readonly site: CallSite | undefined }
     /** A name of a library or of the language's own globals: `npm:jsonwebtoken.verify`, `pypi:os.environ`. */
@@ -60,7 +82,14 @@ export type Value = Origin &
     | { readonly kind: 'element'; readonly object: Value; readonly index: Value }
     /** All but the named fields of a record that is not known. */
     | { readonly kind: 'rest'; readonly object: Value; readonly without: readonly string[] }
-    | { readonly kind: 'parameter'; readonly fn: FunctionIR; readonly path: string; readonly index: number; readonly name: string; readonly type: string | undefined }
+    | {
+        readonly kind: 'parameter';
+        readonly fn: FunctionIR;
+        readonly path: string;
+        readonly index: number;
+        readonly name: string;
+        readonly type: string | undefined;
+      }
     /** A call of something that is not known: a method of a parameter, a function that could not be resolved. */
     | { readonly kind: 'call'; readonly callee: Value; readonly site: CallSite }
     | { readonly kind: 'operation'; readonly operator: string; readonly operands: readonly Value[] }

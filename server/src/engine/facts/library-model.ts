@@ -1,0 +1,95 @@
+/**
+ * What is known of a library, as data: no functions inside, so that users may supply the same as JSON. A row maps a
+ * callable to a fact kind and its roles to access paths (`semantics/knowledge.ts` has their grammar), or says what a
+ * call gives as a value. One library is one file.
+ */
+import type { Gives } from '../semantics/knowledge.js';
+import type { FactKind, FactRoles, RoleWriting } from './kinds.js';
+
+export type { Gives };
+
+/** A role's place, and how its number or text is to be read. */
+export type RolePath =
+  | string
+  | {
+      readonly at: string;
+      /** Durations: what a number means (a text is read by the `ms` grammar). `expiry`: an absolute moment. */
+      readonly as: 'seconds' | 'milliseconds' | 'minutes' | 'hours' | 'days' | 'expiry';
+    };
+
+/** A plain value for a role that no argument gives. `null` stands for nothing. */
+export type Plain = string | number | boolean | null | readonly string[];
+
+interface FactRow<K extends FactKind> {
+  readonly is: K;
+  readonly roles?: { readonly [R in FactRoles[K]]?: RolePath };
+  /** What the library does when the caller says nothing. */
+  readonly defaults?: { readonly [R in FactRoles[K]]?: Plain };
+  /** What is true of every such call. */
+  readonly fixed?: { readonly [R in FactRoles[K]]?: Plain };
+  /** Role → access path → what its literal means: `signature: { 'arg 2 .verify': { false: 'skipped' } }`. */
+  readonly meaning?: {
+    readonly [R in FactRoles[K]]?: { readonly at: string; readonly when: Readonly<Record<string, Plain>> };
+  };
+  readonly write?: { readonly [R in FactRoles[K]]?: RoleWriting };
+}
+
+type AnyFactRow = { [K in FactKind]: FactRow<K> }[FactKind];
+
+interface RowBasics {
+  /** A semver range of the library's versions for which the row holds; absent for all. */
+  readonly versions?: string;
+  /** Only if these access paths have these literal values (`'absent'` and `'present'` too). */
+  readonly when?: Readonly<Record<string, Plain | 'absent' | 'present'>>;
+  /** The page from which a default or a behaviour was read. */
+  readonly source?: string;
+}
+
+/** A callable: `verify`, `SignJWT` (its construction), `Application#get` (a method), `''` (the module itself). */
+export type CallRow = RowBasics & {
+  readonly call: string;
+  readonly gives?: Gives;
+  /** The type of the result: a name of this model, `receiver`, or a full name (`npm:express.Request`). */
+  readonly returns?: string;
+  readonly exits?: boolean;
+  /** Types of the parameters of functions given as arguments: `{ 'arg 1': ['Request', 'Response'], 'args': […] }`. */
+  readonly callbacks?: Readonly<Record<string, readonly string[]>>;
+} & (AnyFactRow | { readonly is?: undefined });
+
+/** A property: `Request#body`, `env`. */
+export type MemberRow = RowBasics & {
+  readonly member: string;
+  readonly gives?: Gives;
+  readonly type?: string;
+} & (AnyFactRow | { readonly is?: undefined });
+
+/** A base class of the library, for classes of the workspace that extend it. */
+export interface BaseRow {
+  readonly base: string;
+  readonly type?: string;
+  /** Bare fields are read from the environment. */
+  readonly fields?: 'environment';
+}
+
+export interface LibraryModel {
+  readonly name: string;
+  readonly ecosystem: 'npm' | 'pypi' | 'go' | 'maven' | 'nuget' | 'composer' | 'gem';
+  /** Module names by which code imports it. The first is the one that rows' names belong to. Globals: `['']`. */
+  readonly modules: readonly string[];
+  readonly docs: string;
+  readonly calls?: readonly CallRow[];
+  readonly members?: readonly MemberRow[];
+  readonly bases?: readonly BaseRow[];
+  /** Type names that code writes in annotations → the name that rows use (`{ 'Request': 'Request' }`); `first` takes the type argument. */
+  readonly types?: Readonly<Record<string, string>>;
+  /** Methods on a receiver of unknown type: only for the language's own. */
+  readonly anyMethod?: Readonly<Record<string, { readonly gives?: Gives; readonly returns?: string }>>;
+  /** Handler parameters known by name alone: name → type, if the function has between `min` and `max` parameters. */
+  readonly conventions?: readonly {
+    readonly parameter: string;
+    readonly type: string;
+    readonly position?: number;
+    readonly min: number;
+    readonly max: number;
+  }[];
+}

@@ -1,0 +1,160 @@
+/** Library models as answers: the index by full name that semantics and the recogniser ask. */
+import type { CallKnowledge, Knowledge, MemberKnowledge } from '../semantics/knowledge.js';
+import type { CallRow, LibraryModel, MemberRow } from './library-model.js';
+
+export interface IndexedRow<R> {
+  readonly row: R;
+  readonly model: LibraryModel;
+}
+
+export interface ModelIndex extends Knowledge {
+  calls(name: string): readonly IndexedRow<CallRow>[];
+  members(name: string): readonly IndexedRow<MemberRow>[];
+}
+
+/** Indexes models by full name. `versionOf` says which version the workspace uses, or `undefined`. */
+export function indexModels(
+  models: readonly LibraryModel[],
+  versionOf: (model: LibraryModel) => string | undefined,
+): ModelIndex {
+  const calls = new Map<string, IndexedRow<CallRow>[]>();
+  const members = new Map<string, IndexedRow<MemberRow>[]>();
+  const anyMethods = new Map<string, CallKnowledge>();
+  const bases = new Map<string, { type: string; fields?: 'environment' }>();
+  const types = new Map<string, string>();
+  const conventions = new Map<string, { type: string; position?: number; min: number; max: number }[]>();
+
+  for (const model of models) {
+    const own = (name: string) => qualify(model, name);
+    const version = versionOf(model);
+    for (const row of model.calls ?? []) {
+      if (row.versions && !satisfies(version, row.versions)) continue;
+      for (const name of namesFor(model, row.call)) push(calls, name, { row, model });
+    }
+    for (const row of model.members ?? []) {
+      if (row.versions && !satisfies(version, row.versions)) continue;
+      for (const name of namesFor(model, row.member)) push(members, name, { row, model });
+    }
+    for (const row of model.bases ?? []) {
+      for (const name of namesFor(model, row.base))
+        bases.set(name, { type: row.type ? own(row.type) : name, ...(row.fields ? { fields: row.fields } : {}) });
+    }
+    for (const [written, type] of Object.entries(model.types ?? {})) {
+      for (const name of namesFor(model, written)) types.set(name, type === 'first' ? 'first' : own(type));
+    }
+    for (const [method, known] of Object.entries(model.anyMethod ?? {}))
+      anyMethods.set(`${model.ecosystem}:${method}`, known);
+    for (const c of model.conventions ?? []) {
+      const key = `${model.ecosystem}:${c.parameter}`;
+      const list = conventions.get(key) ?? [];
+      list.push({
+        type: own(c.type),
+        min: c.min,
+        max: c.max,
+        ...(c.position === undefined ? {} : { position: c.position }),
+      });
+      conventions.set(key, list);
+    }
+  }
+
+  const callKnowledge = new Map<string, CallKnowledge>();
+  for (const [name, rows] of calls) {
+    const merged: { -readonly [K in keyof CallKnowledge]: CallKnowledge[K] } = {};
+    for (const { row, model } of rows) {
+      if (row.gives) merged.gives = row.gives;
+      if (row.returns) merged.returns = row.returns === 'receiver' ? 'receiver' : qualify(model, row.returns);
+      if (row.exits) merged.exits = true;
+    }
+    callKnowledge.set(name, merged);
+  }
+  const memberKnowledge = new Map<string, MemberKnowledge>();
+  for (const [name, rows] of members) {
+    const merged: { -readonly [K in keyof MemberKnowledge]: MemberKnowledge[K] } = {};
+    for (const { row, model } of rows) {
+      if (row.gives) merged.gives = row.gives;
+      if (row.type) merged.type = qualify(model, row.type);
+    }
+    memberKnowledge.set(name, merged);
+  }
+
+  return {
+    calls: (name) => calls.get(name) ?? [],
+    members: (name) => members.get(name) ?? [],
+    call: (name) => callKnowledge.get(name),
+    anyMethod: (ecosystem, method) => anyMethods.get(`${ecosystem}:${method}`),
+    member: (name) => memberKnowledge.get(name),
+    base: (name) => bases.get(name),
+    typeNamed: (name) => types.get(name),
+    callbackTypes(callee, index, named) {
+      for (const { row, model } of calls.get(callee) ?? []) {
+        const found = row.callbacks?.[named ? `named ${named}` : `arg ${index}`] ?? row.callbacks?.args;
+        if (found) return found.map((type) => (type ? qualify(model, type) : undefined));
+      }
+      return undefined;
+    },
+    conventionalType(ecosystem, parameter, position, count) {
+      for (const c of conventions.get(`${ecosystem}:${parameter}`) ?? []) {
+        if (count >= c.min && count <= c.max && (c.position === undefined || c.position === position)) return c.type;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** A name of a model as a full name. Names that have an ecosystem already are kept. */
+export function qualify(model: LibraryModel, name: string): string {
+  if (/^(npm|pypi|go|maven|nuget|composer|gem):/.test(name)) return name;
+  return join(model.ecosystem, model.modules[0] ?? '', name);
+}
+
+function namesFor(model: LibraryModel, name: string): readonly string[] {
+  if (/^(npm|pypi|go|maven|nuget|composer|gem):/.test(name)) return [name];
+  // Types are named after the first module, so that instances are known by one name whatever the import was.
+  if (name.includes('#')) return [join(model.ecosystem, model.modules[0] ?? '', name)];
+  return model.modules.map((module) => join(model.ecosystem, module, name));
+}
+
+function join(ecosystem: string, module: string, name: string): string {
+  if (module === '') return `${ecosystem}:${name}`;
+  if (name === '') return `${ecosystem}:${module}`;
+  return name.startsWith('(') ? `${ecosystem}:${module}${name}` : `${ecosystem}:${module}.${name}`;
+}
+
+/** Whether a version is in a simple range: space-separated comparisons (`>=6.1 <9`). An unknown version is the newest. */
+export function satisfies(version: string | undefined, range: string): boolean {
+  const actual = version === undefined ? [9999] : numbers(version);
+  return range.split(/\s+/).every((part) => {
+    const match = /^(>=|<=|>|<|=)?(.*)$/.exec(part);
+    const order = compare(actual, numbers(match?.[2] ?? ''));
+    switch (match?.[1] ?? '=') {
+      case '>=':
+        return order >= 0;
+      case '<=':
+        return order <= 0;
+      case '>':
+        return order > 0;
+      case '<':
+        return order < 0;
+      default:
+        return order === 0;
+    }
+  });
+}
+
+function numbers(version: string): number[] {
+  return (version.match(/\d+/g) ?? []).slice(0, 3).map(Number);
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < Math.max(b.length, 1); i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

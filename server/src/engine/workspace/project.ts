@@ -1,0 +1,134 @@
+/** The files of a workspace at one revision, lowered when first asked for. */
+import { type FileIndex, indexFile } from '../semantics/file-index.js';
+import type { Knowledge } from '../semantics/knowledge.js';
+import type { ProjectView } from '../semantics/project.js';
+import type { ImportTarget, Language, ProjectFiles } from '../languages/language.js';
+import { lowerFile, type ItemCache } from '../languages/lower-file.js';
+import type { FileIR } from '../ir/ir.js';
+import { lineIndex, type LineIndex } from '../base/line-index.js';
+import { CONFIG_LANGUAGES } from '../languages/index.js';
+import type { Grammar } from '../syntax/grammar.js';
+import { parse, reparse } from '../syntax/parse.js';
+import type { Tree } from 'web-tree-sitter';
+import { mayHoldAuth } from './pre-filter.js';
+
+/** One file as the workspace holds it. */
+export interface FileState {
+  readonly path: string;
+  readonly text: string;
+  readonly languageId: string;
+  readonly language: Language | undefined;
+  readonly lines: LineIndex;
+  /** Whether rules look at it. A file that holds nothing about auth is lowered only when another one asks for its names. */
+  readonly relevant: boolean;
+  /** Lowered and indexed; computed at the first call. */
+  index(): FileIndex;
+  /** The same file with another text; keeps what can be kept. */
+  changed(text: string, keepTree: boolean): FileState;
+  dispose(): void;
+}
+
+/** Opens a file. `grammar` is there for every file with an adapter. */
+export function fileState(
+  path: string,
+  text: string,
+  languageId: string,
+  language: Language | undefined,
+  grammar: Grammar | undefined,
+): FileState {
+  const cache = new Map<string, FileIR['items'][number]>();
+  return make(text, undefined, cache);
+
+  function make(current: string, before: { tree: Tree; text: string } | undefined, items: ItemCache): FileState {
+    let index: FileIndex | undefined;
+    let lines: LineIndex | undefined;
+    let tree = before;
+    const lowered = (keep: boolean): FileIR => {
+      if (!language || !grammar) return configFile(path, current, languageId);
+      const source = language.source ? language.source(current, languageId) : current;
+      const old = tree;
+      const next = old ? reparse(grammar, old.tree, old.text, source) : parse(grammar, source);
+      const ir = lowerFile({ path, text: source, languageId, language, tree: next, cache: items });
+      if (keep || old) tree = { tree: next, text: source };
+      else next.delete();
+      return ir;
+    };
+    return {
+      path,
+      text: current,
+      languageId,
+      language,
+      relevant: mayHoldAuth(path, current, languageId),
+      get lines() {
+        lines ??= lineIndex(current);
+        return lines;
+      },
+      index() {
+        index ??= indexFile(lowered(before !== undefined));
+        return index;
+      },
+      changed(next, keepTree) {
+        if (keepTree && !tree && language && grammar) {
+          const source = language.source ? language.source(current, languageId) : current;
+          tree = { tree: parse(grammar, source), text: source };
+        }
+        const kept = tree;
+        tree = undefined;
+        return make(next, kept, items);
+      },
+      dispose() {
+        tree?.tree.delete();
+        tree = undefined;
+      },
+    };
+  }
+}
+
+function configFile(path: string, text: string, language: string): FileIR {
+  const reader =
+    CONFIG_LANGUAGES.find((config) => config.languageId === language && config.matches(path)) ??
+    CONFIG_LANGUAGES.find((config) => config.languageId === language);
+  return { path, language, items: [], comments: [], settings: reader?.settings(text) ?? [], broken: [] };
+}
+
+/** What semantics sees of the workspace's files. `resolved` is remembered as long as the set of files stays. */
+export function projectView(
+  files: ReadonlyMap<string, FileState>,
+  manifests: ReadonlyMap<string, string>,
+  knowledge: Knowledge,
+  resolved: Map<string, ImportTarget>,
+): ProjectView {
+  const paths = [...files.keys()].sort();
+  const relevant = paths.filter((path) => files.get(path)?.relevant);
+  const projectFiles: ProjectFiles = {
+    has: (path) => files.has(path) || manifests.has(path),
+    under: (folder) => {
+      const prefix = folder === '' || folder === '.' ? '' : `${folder.replace(/\/$/, '')}/`;
+      return paths.filter((path) => path.startsWith(prefix));
+    },
+    manifest: (path) => manifests.get(path) ?? files.get(path)?.text,
+  };
+  const folders = new Map<string, string[]>();
+  for (const path of paths) {
+    if (files.get(path)?.language?.visibility !== 'package') continue;
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    folders.set(folder, [...(folders.get(folder) ?? []), path]);
+  }
+  return {
+    paths: relevant,
+    file: (path) => files.get(path)?.index(),
+    ecosystem: (path) => files.get(path)?.language?.ecosystem ?? '',
+    visibility: (path) => files.get(path)?.language?.visibility ?? 'exports',
+    packageFiles: (path) => folders.get(path.slice(0, Math.max(0, path.lastIndexOf('/')))) ?? [],
+    resolve(specifier, from) {
+      const key = `${from}\0${specifier}`;
+      let target = resolved.get(key);
+      if (!target) {
+        target = files.get(from)?.language?.resolve(specifier, from, projectFiles) ?? { kind: 'unresolved' };
+        resolved.set(key, target);
+      }
+      return target;
+    },
+    knowledge,
+  };
+}
