@@ -576,18 +576,20 @@ foo()
 broken 27-27`,
   },
   {
-    name: 'an unclosed function keeps its statements',
+    name: 'an unfinished end is read as if it were closed',
     language: 'javascript',
-    source: `app.get('/x', (req, res) => {
-  res.json(1);
-  jwt.verify(`,
-    lowered: `app.get
-"/x"
-req
-res
-res.json(1)
-jwt.verify
-broken 0-58`,
+    source: "app.get('/x', async (req, res) => { // it's (\n  const t = jwt.sign({ sub: /[(]/.test(`${req.id",
+    lowered: `app.get("/x", async arrow(req, res) {
+  let t = jwt.sign({ sub: /[(]/.test(concat(req.id)) })
+})
+broken 94-94`,
+  },
+  {
+    name: 'an unfinished string too',
+    language: 'javascript',
+    source: "f({ a: 'b",
+    lowered: `f({ a: "b" })
+broken 9-9`,
   },
 ];
 
@@ -607,10 +609,11 @@ function grammarOf(languageId: string): Grammar {
   return grammar;
 }
 
-function lowered(text: string, languageId: string, cache?: Map<string, Item>) {
-  const tree = parse(grammarOf(languageId), javascript.source?.(text, languageId) ?? text);
+function lowered(text: string, languageId: string) {
+  const grammar = grammarOf(languageId);
+  const tree = parse(grammar, javascript.source?.(text, languageId) ?? text);
   try {
-    return lowerFile({ path: 'a', text, languageId, language: javascript, tree, ...(cache ? { cache } : {}) });
+    return lowerFile({ path: 'a', text, languageId, language: javascript, tree, grammar });
   } finally {
     tree.delete();
   }
@@ -760,7 +763,8 @@ describe('JavaScript lowered after an edit is as from scratch', () => {
         const after = round % 5 === 4 ? wrap(sources[random(sources.length)]?.source ?? '') : mutated(text, random);
         tree = reparse(grammarOf(language), tree, script(text), script(after));
         text = after;
-        const file = lowerFile({ path: 'a', text, languageId: language, language: javascript, tree, cache });
+        const grammar = grammarOf(language);
+        const file = lowerFile({ path: 'a', text, languageId: language, language: javascript, tree, cache, grammar });
         assert.deepEqual(file, lowered(text, language), `seed 3, round ${round}`);
       }
       tree.delete();

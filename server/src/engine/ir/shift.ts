@@ -1,12 +1,19 @@
 /** Moving lowered code: an item whose text is the same elsewhere in the file is the same but for its spans. */
+import type { Span } from '../base/span.js';
 import type { Item } from './ir.js';
 
 /** A copy of an item with every span moved by `delta`. What the item holds twice, the copy holds twice. */
 export function shiftItem(item: Item, delta: number): Item {
-  return delta === 0 ? item : shifted(item, delta, new Map());
+  return delta === 0 ? item : mapped(item, ({ start, end }) => ({ start: start + delta, end: end + delta }), new Map());
 }
 
-function shifted<T>(value: T, delta: number, known: Map<object, object>): T {
+/** A copy of an item with no span beyond the end of the text. */
+export function clampItem(item: Item, limit: number): Item {
+  const clamp = ({ start, end }: Span) => ({ start: Math.min(start, limit), end: Math.min(end, limit) });
+  return item.span.end <= limit ? item : mapped(item, clamp, new Map());
+}
+
+function mapped<T>(value: T, move: (span: Span) => Span, known: Map<object, object>): T {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
@@ -16,13 +23,13 @@ function shifted<T>(value: T, delta: number, known: Map<object, object>): T {
   }
   let copy: object;
   if (Array.isArray(value)) {
-    copy = value.map((one) => shifted(one, delta, known));
+    copy = value.map((one) => mapped(one, move, known));
   } else if (isSpan(value)) {
-    copy = { start: value.start + delta, end: value.end + delta };
+    copy = move(value);
   } else {
     const fields: Record<string, unknown> = {};
     for (const [key, field] of Object.entries(value)) {
-      fields[key] = shifted(field, delta, known);
+      fields[key] = mapped(field, move, known);
     }
     copy = fields;
   }
@@ -30,6 +37,6 @@ function shifted<T>(value: T, delta: number, known: Map<object, object>): T {
   return copy as T;
 }
 
-function isSpan(value: object): value is { readonly start: number; readonly end: number } {
+function isSpan(value: object): value is Span {
   return 'start' in value && 'end' in value && typeof value.start === 'number' && typeof value.end === 'number';
 }

@@ -4,6 +4,7 @@
  */
 import type { Node } from 'web-tree-sitter';
 import type { CommentIR, Item, SettingIR } from '../ir/ir.js';
+import type { BracketRules } from '../syntax/closers.js';
 
 export interface Language {
   /** The ids of `cli.md` that this adapter serves, by file ending: `{ '.ts': 'typescript', '.tsx': 'typescriptreact' }`. */
@@ -12,6 +13,8 @@ export interface Language {
   grammar(languageId: string): string;
   /** The part of the text that the grammar reads, all else blanked out (a component's scripts). Absent: all of it. */
   source?(text: string, languageId: string): string;
+  /** How brackets are found, to close what is still being written. Absent: it is parsed as it is. */
+  readonly brackets?: BracketRules;
   /** What a file's first line says of it: `FileIR.directive`. */
   directive?(root: Node, text: string, languageId: string): string | undefined;
   /** Node types at the top of a file that are items; containers (a `program`, a namespace) are looked through. */

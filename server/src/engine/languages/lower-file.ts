@@ -2,7 +2,10 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import type { Span } from '../base/span.js';
 import type { FileIR, Item } from '../ir/ir.js';
-import { shiftItem } from '../ir/shift.js';
+import { clampItem, shiftItem } from '../ir/shift.js';
+import { closersOf } from '../syntax/closers.js';
+import type { Grammar } from '../syntax/grammar.js';
+import { parse } from '../syntax/parse.js';
 import type { Language } from './language.js';
 
 /** Lowered items by their text. The caller says how long they live: one cache for a file, or one for all. */
@@ -19,31 +22,79 @@ export interface FileToLower {
   readonly language: Language;
   readonly tree: Tree;
   readonly cache?: ItemCache;
+  /** With the grammar at hand, code that ends in the middle is read as if it were closed. */
+  readonly grammar?: Grammar;
 }
 
 /** More broken spans than this say no more than these. */
 const MAX_BROKEN = 50;
 
 /** Lowers a file. Total: broken code gives `broken` spans and whatever is whole. */
-export function lowerFile({ path, text, languageId, language, tree, cache }: FileToLower): FileIR {
-  const root = tree.rootNode;
+export function lowerFile(file: FileToLower): FileIR {
+  const { tree, text } = file;
+  const broken = tree.rootNode.hasError ? brokenSpans(tree.rootNode) : [];
+  const closed = broken.length === 0 ? undefined : closedTree(file, broken);
+  if (closed === undefined) {
+    return lowerTree(file, tree, broken);
+  }
+  try {
+    const { rootNode } = closed;
+    const end = { start: text.length, end: text.length };
+    return lowerTree(file, closed, rootNode.hasError ? [...brokenSpans(rootNode), end] : [end]);
+  } finally {
+    closed.delete();
+  }
+}
+
+function lowerTree(
+  { path, text, languageId, language, cache }: FileToLower,
+  { rootNode }: Tree,
+  broken: readonly Span[],
+): FileIR {
   const grammar = language.grammar(languageId);
-  const directive = language.directive?.(root, text, languageId);
+  const directive = language.directive?.(rootNode, text, languageId);
   return {
     path,
     language: languageId,
-    items: language.items(root).map((node) => lowerItem(node, text, language, grammar, cache)),
-    comments: language.comments(root, text),
+    items: language.items(rootNode).map((node) => lowerItem(node, text, language, grammar, cache)),
+    comments: language.comments(rootNode, text),
     settings: [],
     ...(directive === undefined ? {} : { directive }),
-    broken: root.hasError ? brokenSpans(root) : [],
+    broken: broken.map((span) => within(span, text.length)),
   };
+}
+
+/** The tree of the text with its open brackets closed, if that makes less of it broken. */
+function closedTree(file: FileToLower, broken: readonly Span[]): Tree | undefined {
+  const { text, languageId, language, grammar } = file;
+  if (grammar === undefined || language.brackets === undefined) {
+    return undefined;
+  }
+  const source = language.source?.(text, languageId) ?? text;
+  const closers = closersOf(source, language.brackets);
+  if (closers === '') {
+    return undefined;
+  }
+  const tree = parse(grammar, source + closers);
+  if (tree.rootNode.hasError && length(brokenSpans(tree.rootNode)) >= length(broken)) {
+    tree.delete();
+    return undefined;
+  }
+  return tree;
+}
+
+function length(spans: readonly Span[]): number {
+  return spans.reduce((sum, { start, end }) => sum + end - start, 0);
+}
+
+function within({ start, end }: Span, limit: number): Span {
+  return { start: Math.min(start, limit), end: Math.min(end, limit) };
 }
 
 function lowerItem(node: Node, text: string, language: Language, grammar: string, cache: ItemCache | undefined): Item {
   // The same broken text may be parsed differently in other surroundings, so only whole items are remembered.
-  if (cache === undefined || node.hasError) {
-    return language.lower(node, text);
+  if (cache === undefined || node.hasError || node.endIndex > text.length) {
+    return clampItem(language.lower(node, text), text.length);
   }
   const start = node.startIndex;
   // An ambiguous text may be parsed differently where something else is broken: then it has other nodes.

@@ -411,8 +411,8 @@ function templateParts(node: SyntaxNode, lowering: Lowering): readonly Expr[] {
   const closed = node.end - node.start > 1 && lowering.text[node.end - 1] === '`';
   let from = node.start + 1;
   const addText = (until: number) => {
-    if (until > from) {
-      const value = decodeEscapes(lowering.text.slice(from, until));
+    const value = decodeEscapes(lowering.text.slice(from, until));
+    if (value !== '') {
       parts.push({ kind: 'literal', span: { start: from, end: until }, value });
     }
   };
