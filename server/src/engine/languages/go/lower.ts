@@ -9,8 +9,24 @@ import { lowerStatement } from './statements.js';
 export function lowerItem(node: Node, text: string): Item {
   const imports: ImportIR[] = [];
   const ctx: Context = { text, imports, receiver: undefined, results: [], iota: undefined, depth: { now: 0 } };
-  const syntax = readSyntax(node, SKIPPED);
+  const syntax = readSyntax(node, SKIPPED, LEAVES);
   return { span: spanOf(syntax), statements: lowerStatement(ctx, syntax), imports, exports: [] };
 }
 
 const SKIPPED: ReadonlySet<string> = new Set(['comment']);
+
+/** What is read as text. */
+const LEAVES: ReadonlySet<string> = new Set([
+  'false',
+  'field_identifier',
+  'float_literal',
+  'identifier',
+  'int_literal',
+  'interpreted_string_literal',
+  'nil',
+  'package_identifier',
+  'raw_string_literal',
+  'rune_literal',
+  'true',
+  'type_identifier',
+]);

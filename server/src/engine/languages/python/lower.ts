@@ -9,9 +9,24 @@ import { lowerStatement } from './statements.js';
 export function lowerItem(node: Node, text: string): Item {
   const imports: ImportIR[] = [];
   const ctx: Context = { text, imports, scope: newScope('module', undefined), depth: { now: 0 } };
-  const syntax = readSyntax(node, SKIPPED);
+  const syntax = readSyntax(node, SKIPPED, LEAVES);
   return { span: spanOf(syntax), statements: lowerStatement(ctx, syntax), imports, exports: [] };
 }
 
 /** What stands between the parts of anything and means nothing. */
 const SKIPPED: ReadonlySet<string> = new Set(['comment', 'line_continuation']);
+
+/** What is read as text. */
+const LEAVES: ReadonlySet<string> = new Set([
+  'ellipsis',
+  'false',
+  'float',
+  'identifier',
+  'import_prefix',
+  'integer',
+  'none',
+  'string_content',
+  'string_end',
+  'string_start',
+  'true',
+]);

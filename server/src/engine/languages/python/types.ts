@@ -92,16 +92,25 @@ function member(ctx: Context, node: SyntaxNode, { first, second }: Pair): Expr {
   };
 }
 
-/** `"app.User"`: a forward reference is the name itself; any other text stays text. */
+/** `"app.User | None"`: a forward reference is the name itself; any other text stays text. */
 function quotedName(ctx: Context, node: SyntaxNode): Expr {
   const text = plainText(ctx, node);
   const opening = namedChildren(node)[0];
-  const isDottedName = text !== undefined && /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(text);
-  if (!isDottedName || opening === undefined) return lowerExpression(ctx, node);
-  const start = opening.end;
-  const [root = '', ...properties] = text.split('.');
+  const isReference = text !== undefined && /^\s*[A-Za-z_][\w.]*(\s*\|\s*[A-Za-z_][\w.]*)*\s*$/.test(text);
+  if (!isReference || opening === undefined) return lowerExpression(ctx, node);
+  const names = [...text.matchAll(/[\w.]+/g)].map((match) => pathAt(match[0], opening.end + match.index));
+  return names.reduce((left, right) => {
+    const span = { start: left.span.start, end: right.span.end };
+    return { kind: 'binary', span, operator: '|', left, right };
+  });
+}
+
+/** A dotted path that is written at an offset. */
+function pathAt(path: string, start: number): Expr {
+  const [root = '', ...properties] = path.split('.');
   let end = start + root.length;
-  let lowered: Expr = { kind: 'name', span: { start, end }, name: root };
+  const span = { start, end };
+  let lowered: Expr = root === 'None' ? { kind: 'literal', span, value: null } : { kind: 'name', span, name: root };
   for (const property of properties) {
     const propertySpan = { start: end + 1, end: end + 1 + property.length };
     end = propertySpan.end;
