@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Item } from '../../server/src/engine/ir/ir.js';
 import { printFile } from '../../server/src/engine/ir/print.js';
 import { javascript } from '../../server/src/engine/languages/javascript/adapter.js';
 import { resolve } from '../../server/src/engine/languages/javascript/resolve.js';
 import type { ProjectFiles } from '../../server/src/engine/languages/language.js';
-import { lowerFile } from '../../server/src/engine/languages/lower-file.js';
+import { itemCache, lowerFile } from '../../server/src/engine/languages/lower-file.js';
 import type { Grammar } from '../../server/src/engine/syntax/grammar.js';
 import { parse, reparse } from '../../server/src/engine/syntax/parse.js';
 import { grammarNamed } from '../support/grammars.js';
@@ -609,9 +608,10 @@ function grammarOf(languageId: string): Grammar {
   return grammar;
 }
 
-function lowered(text: string, languageId: string) {
+function lowered(written: string, languageId: string) {
   const grammar = grammarOf(languageId);
-  const tree = parse(grammar, javascript.source?.(text, languageId) ?? text);
+  const text = javascript.source?.(written, languageId) ?? written;
+  const tree = parse(grammar, text);
   try {
     return lowerFile({ path: 'a', text, languageId, language: javascript, tree, grammar });
   } finally {
@@ -755,7 +755,7 @@ describe('JavaScript lowered after an edit is as from scratch', () => {
       const wrap = (text: string) =>
         language === 'vue' && !text.includes('<script') ? `<script>${text}</script>` : text;
       const script = (text: string) => javascript.source?.(text, language) ?? text;
-      const cache = new Map<string, Item>();
+      const cache = itemCache(20);
       let text = wrap(sources.map((one) => one.source).join('\n'));
       let tree = parse(grammarOf(language), script(text));
       for (let round = 0; round < 150; round++) {
@@ -764,7 +764,15 @@ describe('JavaScript lowered after an edit is as from scratch', () => {
         tree = reparse(grammarOf(language), tree, script(text), script(after));
         text = after;
         const grammar = grammarOf(language);
-        const file = lowerFile({ path: 'a', text, languageId: language, language: javascript, tree, cache, grammar });
+        const file = lowerFile({
+          path: 'a',
+          text: script(text),
+          languageId: language,
+          language: javascript,
+          tree,
+          cache,
+          grammar,
+        });
         assert.deepEqual(file, lowered(text, language), `seed 3, round ${round}`);
       }
       tree.delete();

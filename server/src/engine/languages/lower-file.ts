@@ -14,7 +14,30 @@ export interface ItemCache {
   set(key: string, item: Item): unknown;
 }
 
-/** A parsed file. `text` is the file's own; `tree` is of `language.source(text)` where a language has one. */
+/** A cache that forgets the items that were not asked for the longest: every keystroke makes a new one. */
+export function itemCache(limit = 500): ItemCache {
+  const items = new Map<string, Item>();
+  const set = (key: string, item: Item) => {
+    items.delete(key);
+    items.set(key, item);
+    const oldest = items.size > limit ? items.keys().next().value : undefined;
+    if (oldest !== undefined) {
+      items.delete(oldest);
+    }
+  };
+  return {
+    get(key) {
+      const item = items.get(key);
+      if (item !== undefined) {
+        set(key, item);
+      }
+      return item;
+    },
+    set,
+  };
+}
+
+/** A parsed file. `text` is what `tree` was parsed from: `language.source` of the file's text, where a language has one. */
 export interface FileToLower {
   readonly path: string;
   readonly text: string;
@@ -66,16 +89,15 @@ function lowerTree(
 
 /** The tree of the text with its open brackets closed, if that makes less of it broken. */
 function closedTree(file: FileToLower, broken: readonly Span[]): Tree | undefined {
-  const { text, languageId, language, grammar } = file;
+  const { text, language, grammar } = file;
   if (grammar === undefined || language.brackets === undefined) {
     return undefined;
   }
-  const source = language.source?.(text, languageId) ?? text;
-  const closers = closersOf(source, language.brackets);
+  const closers = closersOf(text, language.brackets);
   if (closers === '') {
     return undefined;
   }
-  const tree = parse(grammar, source + closers);
+  const tree = parse(grammar, text + closers);
   if (tree.rootNode.hasError && length(brokenSpans(tree.rootNode)) >= length(broken)) {
     tree.delete();
     return undefined;

@@ -3,7 +3,7 @@ import { type FileIndex, indexFile } from '../semantics/file-index.js';
 import type { Knowledge } from '../semantics/knowledge.js';
 import type { ProjectView } from '../semantics/project.js';
 import type { ImportTarget, Language, ProjectFiles } from '../languages/language.js';
-import { lowerFile, type ItemCache } from '../languages/lower-file.js';
+import { itemCache, lowerFile, type ItemCache } from '../languages/lower-file.js';
 import type { FileIR } from '../ir/ir.js';
 import { lineIndex, type LineIndex } from '../base/line-index.js';
 import { CONFIG_LANGUAGES } from '../languages/index.js';
@@ -36,7 +36,7 @@ export function fileState(
   language: Language | undefined,
   grammar: Grammar | undefined,
 ): FileState {
-  const cache = new Map<string, FileIR['items'][number]>();
+  const cache = itemCache();
   return make(text, undefined, cache);
 
   function make(current: string, before: { tree: Tree; text: string } | undefined, items: ItemCache): FileState {
@@ -48,7 +48,7 @@ export function fileState(
       const source = language.source ? language.source(current, languageId) : current;
       const old = tree;
       const next = old ? reparse(grammar, old.tree, old.text, source) : parse(grammar, source);
-      const ir = lowerFile({ path, text: source, languageId, language, tree: next, cache: items });
+      const ir = lowerFile({ path, text: source, languageId, language, tree: next, cache: items, grammar });
       if (keep || old) tree = { tree: next, text: source };
       else next.delete();
       return ir;
