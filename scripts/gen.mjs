@@ -3,12 +3,13 @@
  * Writes what can be derived: the lists of rules and libraries, their pages and the README's tables. `--check` writes
  * nothing and fails, naming the files, when one is stale. Works on a fresh clone after `npm install`, without a build.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const WIDTH = 120;
+const isChecking = process.argv.includes('--check');
 
 if (process.argv.includes('--help')) {
   console.log(
@@ -17,17 +18,161 @@ if (process.argv.includes('--help')) {
   process.exit(0);
 }
 
-const artefacts = [rulesIndex(), librariesIndex(), recognisersIndex(), examinersIndex()];
-const stale = artefacts.filter(({ path, text }) => readText(path) !== text);
+const RULES_FOLDER = 'docs/rules';
+const ECOSYSTEMS = {
+  npm: 'JavaScript and TypeScript (npm)',
+  pypi: 'Python (PyPI)',
+  go: 'Go',
+  maven: 'Java and Kotlin (Maven)',
+  nuget: 'C# (NuGet)',
+  composer: 'PHP (Composer)',
+  gem: 'Ruby (RubyGems)',
+};
 
-if (process.argv.includes('--check')) {
-  for (const { path } of stale) console.error(`stale: ${path} (run: node scripts/gen.mjs)`);
-  process.exit(stale.length > 0 ? 1 : 0);
+// The lists come first: what is written about rules and libraries is read through them.
+const lists = [rulesIndex(), librariesIndex(), recognisersIndex(), examinersIndex()];
+const staleLists = lists.filter(isStale);
+if (isChecking && staleLists.length > 0) fail(staleLists);
+staleLists.forEach(write);
+
+const engine = await loadEngine();
+const pages = [...rulePages(engine), checklistPage(engine), librariesPage(engine), readme(engine)];
+const stale = pages.filter(isStale);
+const orphans = orphanedPages(engine);
+if (isChecking) {
+  fail([...stale, ...orphans.map((path) => ({ path }))]);
+} else {
+  stale.forEach(write);
+  for (const path of orphans) {
+    rmSync(join(root, path));
+    console.log(`removed ${path}`);
+  }
 }
-for (const { path, text } of stale) {
+
+function isStale({ path, text }) {
+  return readText(path) !== text;
+}
+
+function write({ path, text }) {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
   console.log(`wrote ${path}`);
+}
+
+function fail(artefacts) {
+  for (const { path } of artefacts) console.error(`stale: ${path} (run: node scripts/gen.mjs)`);
+  process.exit(artefacts.length > 0 ? 1 : 0);
+}
+
+/** The engine's own values, from a bundle that is made in memory: no build is needed. */
+async function loadEngine() {
+  const { build } = await import('esbuild');
+  const door = ['rules/index.js', 'libraries/index.js', 'docs/render.js', 'checklist/items.js'];
+  const bundle = await build({
+    stdin: {
+      contents: door.map((file) => `export * from './${file}';`).join('\n'),
+      resolveDir: join(root, 'server/src/engine'),
+      loader: 'ts',
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    external: ['web-tree-sitter'],
+    logLevel: 'error',
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString('base64')}`);
+}
+
+/** `docs/rules/<id>.md`, one for each rule. */
+function rulePages({ RULES, LIBRARIES, rulePage }) {
+  return RULES.map((rule) => {
+    const known = LIBRARIES.filter((library) => rule.on !== undefined && factsOf(library).includes(rule.on));
+    return { path: `${RULES_FOLDER}/${rule.id}.md`, text: rulePage(rule, known.map(({ name }) => name).sort()) };
+  });
+}
+
+/** Pages of rules that are gone. */
+function orphanedPages({ RULES }) {
+  if (!existsSync(join(root, RULES_FOLDER))) return [];
+  const names = new Set(RULES.map(({ id }) => `${id}.md`));
+  return readdirSync(join(root, RULES_FOLDER))
+    .filter((name) => !names.has(name))
+    .map((name) => `${RULES_FOLDER}/${name}`);
+}
+
+function checklistPage({ RULES, checklistPage: page }) {
+  return { path: 'docs/checklist.md', text: page(RULES) };
+}
+
+function librariesPage({ LIBRARIES }) {
+  const sections = ecosystemsOf(LIBRARIES).map(([ecosystem, libraries]) =>
+    [
+      `## ${ecosystemName(ecosystem)}`,
+      '',
+      '| library | what is read from it |',
+      '| --- | --- |',
+      ...libraries.map(
+        (library) =>
+          `| [${library.name}](${library.docs}) | ${factsOf(library).map(inWords).join(', ') || 'values and types'} |`,
+      ),
+    ].join('\n'),
+  );
+  const head =
+    '# Libraries\n\nWhat AuthLens knows by name, derived from its library models. Hand-written code over plain HTTP clients counts as much.';
+  return { path: 'docs/libraries.md', text: `${[head, ...sections].join('\n\n')}\n` };
+}
+
+/** The README, with the text between its markers made anew. */
+function readme({ LIBRARIES, CHECKLIST }) {
+  const parts = {
+    items: [
+      '| # | question | about |',
+      '| --- | --- | --- |',
+      ...CHECKLIST.map(({ number, question, about }) => {
+        return `| ${number} | ${question} | ${about} |`;
+      }),
+    ],
+    libraries: [
+      '| ecosystem | libraries |',
+      '| --- | --- |',
+      ...ecosystemsOf(LIBRARIES).map(([ecosystem, libraries]) => {
+        return `| ${ecosystemName(ecosystem)} | ${libraries.map(({ name }) => `\`${name}\``).join(', ')} |`;
+      }),
+    ],
+  };
+  const marked = /(<!-- \$generated:([a-z]+) -->\n)[\s\S]*?(<!-- \$end -->)/g;
+  const text = readText('README.md').replace(marked, (_, begin, name, end) => {
+    if (parts[name] === undefined) throw new Error(`README.md: there is nothing to generate by the name "${name}"`);
+    return `${begin}\n${parts[name].join('\n')}\n\n${end}`;
+  });
+  return { path: 'README.md', text };
+}
+
+function ecosystemName(ecosystem) {
+  return ECOSYSTEMS[ecosystem] ?? ecosystem;
+}
+
+/** Libraries by ecosystem, in a fixed order, sorted by name. */
+function ecosystemsOf(libraries) {
+  return Object.keys(ECOSYSTEMS)
+    .map((ecosystem) => {
+      const own = libraries.filter((library) => library.ecosystem === ecosystem);
+      return [ecosystem, own.sort((a, b) => (a.name < b.name ? -1 : 1))];
+    })
+    .filter(([, own]) => own.length > 0);
+}
+
+/** The kinds of facts that a model's rows give, sorted. */
+function factsOf(library) {
+  const rows = Object.values(library).flatMap((part) => (Array.isArray(part) ? part : []));
+  return [...new Set(rows.map((row) => row?.is).filter((kind) => typeof kind === 'string'))].sort();
+}
+
+/** `TokenVerify` → `token verify`. */
+function inWords(kind) {
+  return kind.replace(/(?<!^)([A-Z])/g, ' $1').toLowerCase();
 }
 
 /** `rules/index.ts`: every file of the folder with a default export. */
