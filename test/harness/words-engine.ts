@@ -35,11 +35,12 @@ export const wordsEngine: Engine = {
       async apply(changes: readonly Change[]) {
         for (const change of changes) {
           if (change.kind === 'remove') texts.delete(change.path);
-          else texts.set(change.path, { text: change.text, languageId: change.languageId });
+          else if (change.kind === 'write')
+            texts.set(change.path, { text: change.text, languageId: change.languageId });
         }
       },
       snapshot: (): Snapshot => ({
-        paths: [...texts.keys()].sort(),
+        problems: [],
         report: (path) => reportOf(path, texts.get(path)),
         fixes: () => [],
       }),

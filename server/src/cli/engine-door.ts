@@ -1,20 +1,10 @@
-/** The engine as the command line uses it. */
-import type { FileReport, Range, Span } from '../engine/index.js';
+/** The part of the engine that the command line speaks to, so that a test may put another in its place. */
 import type { RuleInfo } from '../engine/docs/render.js';
+import type { Change, Snapshot as FullSnapshot, WorkspaceOptions } from '../engine/index.js';
 
-export interface WorkspaceOptions {
-  grammar(name: string): Promise<Uint8Array>;
-  runtime(): Promise<Uint8Array>;
-  readonly today: string;
-  log(level: 'error' | 'warn' | 'info' | 'debug', message: string): void;
-}
+export type { Change };
 
-/** Where the engine's grammars come from. */
-export type Grammars = Pick<WorkspaceOptions, 'grammar' | 'runtime'>;
-
-export type Change =
-  | { readonly kind: 'write'; readonly path: string; readonly text: string; readonly languageId?: string }
-  | { readonly kind: 'remove'; readonly path: string };
+export type Snapshot = Pick<FullSnapshot, 'report' | 'fixes' | 'problems'>;
 
 export interface Workspace {
   apply(changes: readonly Change[]): Promise<void>;
@@ -22,25 +12,9 @@ export interface Workspace {
   dispose(): void;
 }
 
-export interface Fix {
-  readonly title: string;
-  readonly rule: string;
-  readonly kind: 'safe' | 'suggestion';
-  readonly edits: readonly {
-    readonly path: string;
-    readonly span: Span;
-    readonly range: Range;
-    readonly text: string;
-  }[];
-}
+/** Where the engine's grammars come from. */
+export type Grammars = Pick<WorkspaceOptions, 'grammar' | 'runtime'>;
 
-export interface Snapshot {
-  readonly paths: readonly string[];
-  report(path: string): FileReport | undefined;
-  fixes(path: string, span: Span): readonly Fix[];
-}
-
-/** What the command line needs of the engine: replaced by a fake in tests. */
 export interface Engine {
   createWorkspace(options: WorkspaceOptions): Promise<Workspace>;
   readonly RULES: readonly RuleInfo[];

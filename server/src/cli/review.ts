@@ -30,7 +30,7 @@ export async function review(inputs: Inputs, options: ReviewOptions): Promise<Re
     const baselines = readBaselines(inputs);
     const scope = inputs.files.filter(({ role }) => role !== 'context').filter(inShard(options.shard));
     const files: ReviewedFile[] = [];
-    const errors = [...inputs.errors, ...baselines.errors].filter(inShard(options.shard));
+    const errors = [...inputs.errors, ...baselines.errors, ...snapshot.problems].filter(inShard(options.shard));
     for (const [done, input] of scope.entries()) {
       options.progress(done, scope.length);
       const answer = attempt(() => snapshot.report(input.path));

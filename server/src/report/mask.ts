@@ -33,9 +33,20 @@ const ISSUED =
 
 const PRIVATE_KEY = /(-----BEGIN [A-Z ]*PRIVATE KEY-----)([\s\S]*?)(?=-----END|$)/g;
 
+const NAME =
+  '(?:secret|password|passwd|passphrase|api_?key|private_?key|signing_?key|access_?key|auth_?token|credential|pepper)';
+
 /** A name that holds a secret, then a literal: `JWT_SECRET = "…"`, `client_secret: …`, `PASSWORD=…`. */
-const ASSIGNED =
-  /(?:secret|password|passwd|passphrase|api_?key|private_?key|signing_?key|access_?key|auth_?token|credential|pepper)[\w.\-\]]*["'`]?\s*(?:[:=]|=>|:=|\?\?|\|\||,)\s*["'`]?([^\s"'`,;(){}<>$[\]]{8,})/gi;
+const ASSIGNED = new RegExp(
+  `${NAME}[\\w.\\-\\]]*["'\`]?\\s*(?:=>|:=|[:=])\\s*["'\`]?([^\\s"'\`,;(){}<>$[\\]]{8,})`,
+  'gi',
+);
+
+/** A name that holds a secret, then what stands in for it: `getenv("JWT_SECRET", "…")`, `env.JWT_SECRET || '…'`. */
+const FALLBACK = new RegExp(
+  `${NAME}[\\w.\\-\\]]*["'\`]?\\)?\\s*(?:,|\\?\\?|\\|\\||\\?:|\\bor\\b)\\s*["'\`]([^"'\`\\n]{4,})`,
+  'gi',
+);
 
 function credentialsIn(text: string): readonly Span[] {
   const spans: Span[] = [];
@@ -44,10 +55,12 @@ function credentialsIn(text: string): readonly Span[] {
     const start = match.index + match[1]!.length;
     spans.push({ start, end: start + match[2]!.length });
   }
-  for (const match of text.matchAll(ASSIGNED)) {
-    const value = match[1]!;
-    const end = match.index + match[0].length;
-    if (looksLikeValue(value)) spans.push({ start: end - value.length, end });
+  for (const pattern of [ASSIGNED, FALLBACK]) {
+    for (const match of text.matchAll(pattern)) {
+      const value = match[1]!;
+      const end = match.index + match[0].length;
+      if (pattern === FALLBACK || looksLikeValue(value)) spans.push({ start: end - value.length, end });
+    }
   }
   return spans;
 }
