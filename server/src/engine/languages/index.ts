@@ -1,9 +1,10 @@
 /** Every language there is. A new one is a folder and a line here. */
 import type { ConfigLanguage, Language } from './language.js';
+import { go } from './go/adapter.js';
 import { javascript } from './javascript/adapter.js';
 import { python } from './python/adapter.js';
 
-export const LANGUAGES: readonly Language[] = [javascript, python];
+export const LANGUAGES: readonly Language[] = [go, javascript, python];
 
 /** Readers of configuration files, asked in this order. */
 export const CONFIG_LANGUAGES: readonly ConfigLanguage[] = [];

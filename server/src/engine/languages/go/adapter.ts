@@ -12,6 +12,7 @@ export const go: Language = {
   items: (root) => root.namedChildren.filter((child) => child.type !== 'comment'),
   lower: lowerItem,
   comments,
+  brackets: { lineComments: ['//'], blockComment: ['/*', '*/'], strings: ["'", '"'], longStrings: ['`'] },
   lineComment: '//',
   resolve,
   visibility: 'package',

@@ -12,6 +12,7 @@ export const python: Language = {
   items: (root) => root.namedChildren.filter((child) => child.type !== 'comment' && child.type !== 'line_continuation'),
   lower: lowerItem,
   comments,
+  brackets: { lineComments: ['#'], strings: ["'", '"'], longStrings: ['"""', "'''"] },
   lineComment: '#',
   resolve,
   visibility: 'all',

@@ -23,13 +23,17 @@ export interface Scope {
   readonly receiver?: string | undefined;
   /** Names that `global` or `nonlocal` gives away: assigning them declares nothing here. */
   readonly outer: Set<string>;
+  /** Names that are bound here so far. */
+  readonly bound: Set<string>;
+  /** Names that `:=` binds for the first time, in the statement at hand. */
+  newNames: string[];
   /** Set when a `yield` is met. */
   yields: boolean;
 }
 
 /** A scope with nothing in it yet. */
 export function newScope(kind: Scope['kind'], receiver: string | undefined): Scope {
-  return { kind, receiver, outer: new Set(), yields: false };
+  return { kind, receiver, outer: new Set(), bound: new Set(), newNames: [], yields: false };
 }
 
 /** Runs `lower` one level deeper, or gives `beyond` at the limit. */

@@ -3,7 +3,7 @@ import type { Argument, Expr, ListExpr, RecordEntry } from '../../ir/ir.js';
 import type { ExpressionType, NodeType } from '../../syntax/node-types/python.js';
 import { child, namedChildren, spanOf, type SyntaxNode } from '../../syntax/read.js';
 import { lowerComprehension } from './comprehensions.js';
-import { type Context, deeper, nameExpression, opaque, textOf, childrenIn } from './context.js';
+import { type Context, deeper, nameExpression, nameIn, opaque, textOf, childrenIn } from './context.js';
 import { lowerLambda } from './functions.js';
 import { lowerConcatenatedString, lowerFloat, lowerInteger, lowerString, plainText } from './literals.js';
 import { lowerPattern } from './patterns.js';
@@ -315,10 +315,14 @@ function lowerConditional(ctx: Context, node: SyntaxNode): Expr {
   };
 }
 
+/** `name := value` also declares the name: the statement around does that, before itself. */
 function lowerNamedExpression(ctx: Context, node: SyntaxNode): Expr {
   const name = child(node, 'name');
   const value = lowerOptional(ctx, node, child(node, 'value'));
   if (name === undefined) return opaque(node, [value]);
+  const written = nameIn(ctx, textOf(ctx, name));
+  const isNew = !ctx.scope.bound.has(written) && !ctx.scope.outer.has(written);
+  if (isNew) ctx.scope.newNames.push(written);
   return { kind: 'assign', span: spanOf(node), target: lowerPattern(ctx, name), value };
 }
 

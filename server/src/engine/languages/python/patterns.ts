@@ -18,7 +18,9 @@ export function lowerPattern(ctx: Context, node: SyntaxNode): Pattern {
 
 /** Binds a name that is written at `node`. */
 export function bindName(ctx: Context, node: SyntaxNode): Pattern {
-  return { kind: 'bind', span: spanOf(node), name: nameIn(ctx, textOf(ctx, node)) };
+  const name = nameIn(ctx, textOf(ctx, node));
+  ctx.scope.bound.add(name);
+  return { kind: 'bind', span: spanOf(node), name };
 }
 
 const patterns = {

@@ -22,8 +22,21 @@ export function lowerStatement(ctx: Context, node: SyntaxNode): readonly Stmt[] 
   return deeper(
     ctx,
     () => [{ kind: 'expr', span: spanOf(node), value: opaque(node) }],
-    () => (tableByType[node.type] ?? lowerLoose)(ctx, node),
+    () => lowerWithNewNames(ctx, node),
   );
+}
+
+/** What `:=` binds in a statement is declared before it. */
+function lowerWithNewNames(ctx: Context, node: SyntaxNode): readonly Stmt[] {
+  const ofStatementAround = ctx.scope.newNames;
+  ctx.scope.newNames = [];
+  const lowered = (tableByType[node.type] ?? lowerLoose)(ctx, node);
+  const span = { start: node.start, end: node.start };
+  const declared = ctx.scope.newNames.map((name): Stmt => {
+    return { kind: 'let', span, target: { kind: 'bind', span, name }, declares: 'function' };
+  });
+  ctx.scope.newNames = ofStatementAround;
+  return declared.length === 0 ? lowered : [...declared, ...lowered];
 }
 
 /** The statements of some nodes, in order. */
