@@ -2,7 +2,7 @@
  * An engine of a few lines for tests of what stands around it. `FAIL(item)` in a file is an error of a rule
  * `item-wrong`, `WARN(item)` a warning, `INFO(item)` a note, `ASK(item)` a question, `PASS(item)` evidence, `THROW` an internal error.
  */
-import type { RuleInfo } from '../../server/src/engine/docs/render.js';
+import type { RuleInfo } from '../../server/src/engine/index.js';
 import {
   CHECKLIST,
   type ChecklistItemId,

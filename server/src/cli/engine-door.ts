@@ -1,5 +1,5 @@
 /** The part of the engine that the command line speaks to, so that a test may put another in its place. */
-import type { RuleInfo } from '../engine/docs/render.js';
+import type { RuleInfo } from '../engine/index.js';
 import type { Change, Snapshot as FullSnapshot, WorkspaceOptions } from '../engine/index.js';
 
 export type { Change };

@@ -1,5 +1,5 @@
 /** `authlens explain` and `authlens rules`: what is looked at, and why. */
-import { itemText, ruleText } from '../engine/docs/render.js';
+import { itemText, ruleText } from '../engine/index.js';
 import { CHECKLIST, itemById } from '../engine/index.js';
 import { COLOURED, PLAIN, paintSeverity } from '../report/style.js';
 import { pad, wrap } from '../report/visible.js';

@@ -18,6 +18,9 @@ export type {
   Severity,
   Verdict,
 } from './checklist/report.js';
+export type { RuleExample, RuleInfo } from './docs/render.js';
+export { aboutWords, itemText, ruleHover, rulePage, ruleText } from './docs/render.js';
+export { renderRule } from './docs/render-rule.js';
 export { languageIdOf } from './languages/index.js';
 export { RULES } from './rules/index.js';
 export type { Rule } from './rules/rule.js';

@@ -3,8 +3,8 @@
  * places as links in the message, fixes, suppressions.
  */
 import type { Range, Severity } from '../engine/index.js';
-import type { RuleInfo } from '../engine/docs/render.js';
-import { rulePage } from '../engine/docs/render.js';
+import type { RuleInfo } from '../engine/index.js';
+import { rulePage } from '../engine/index.js';
 import type { FindingFix, PlacedFinding, Report, ReviewedFinding } from './report.js';
 import { findingsOf } from './report.js';
 

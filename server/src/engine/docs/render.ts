@@ -4,7 +4,7 @@
  */
 import { CHECKLIST, type ChecklistItem, itemById } from '../checklist/items.js';
 import type { Severity } from '../checklist/report.js';
-import { cweReference, leadingReferences, linkReference, type Reference, referencesOf, STANDARDS } from './standards.js';
+import { cweReference, leadingReferences, referenceFrom, type Reference, referencesOf, STANDARDS } from './standards.js';
 
 /** What is known of a rule without running it. */
 export interface RuleInfo {
@@ -21,6 +21,8 @@ export interface RuleInfo {
   readonly cwe: readonly number[];
   readonly references: readonly string[];
   readonly examples: readonly RuleExample[];
+  /** Where the checklist is stricter than the standards: one sentence that says so. */
+  readonly stricter?: string;
 }
 
 export interface RuleExample {
@@ -44,6 +46,7 @@ export function ruleHover(rule: RuleInfo, place: HoverPlace): string {
     `**Fix:** ${rule.remedy}`,
     code === undefined ? '' : fence(place.language, code),
     itemLine(rule),
+    departureOf(rule) ?? '',
     hoverReferences(rule).map(markdownLink).join(' · '),
   ]);
 }
@@ -51,7 +54,7 @@ export function ruleHover(rule: RuleInfo, place: HoverPlace): string {
 /** The rule's page in `docs/rules/`. */
 export function rulePage(rule: RuleInfo, libraries: readonly string[]): string {
   const item = rule.item === undefined ? undefined : itemById(rule.item);
-  const standards = item === undefined ? undefined : STANDARDS[item.id as keyof typeof STANDARDS];
+  const departure = departureOf(rule);
   return `${paragraphs([
     `# ${rule.title}`,
     `\`${rule.id}\` · ${rule.severities.join(', ')} · precision: ${rule.precision}`,
@@ -60,7 +63,7 @@ export function rulePage(rule: RuleInfo, libraries: readonly string[]): string {
     `## The attack\n\n${rule.attack}`,
     `## The remedy\n\n${rule.remedy}`,
     ...rule.examples.map(examplePair),
-    standards?.departure === undefined ? '' : `## Where the standards differ\n\n${standards.departure}`,
+    departure === undefined ? '' : `## Where the standards differ\n\n${departure}`,
     libraries.length === 0 ? '' : `## Libraries it knows\n\n${libraries.join(', ')}`,
     `## References\n\n${pageReferences(rule).map((reference) => `- ${markdownLink(reference)}`).join('\n')}`,
     ignoreHint(rule),
@@ -79,7 +82,7 @@ export function ruleText(rule: RuleInfo): string {
     `The remedy\n  ${rule.remedy}`,
     example === undefined ? '' : `Instead of\n${indent(example.vulnerable)}`,
     example === undefined ? '' : `write\n${indent(example.fixed)}`,
-    `References\n${pageReferences(rule).map(({ label, url }) => `  ${label}  ${url}`).join('\n')}`,
+    `References\n${pageReferences(rule).map(terminalLink).join('\n')}`,
   ])}\n`;
 }
 
@@ -91,7 +94,7 @@ export function itemText(item: ChecklistItem, rules: readonly RuleInfo[]): strin
     `${item.number}. ${item.question}\n${item.id}, ${aboutWords(item)}`,
     own.length === 0 ? '' : `Rules\n${own.map((rule) => `  ${rule.id}\n      ${rule.title}`).join('\n')}`,
     STANDARDS[id].departure === undefined ? '' : `Where the standards differ\n  ${STANDARDS[id].departure}`,
-    `References\n${referencesOf(id).map(({ label, url }) => `  ${label}  ${url}`).join('\n')}`,
+    `References\n${referencesOf(id).map(terminalLink).join('\n')}`,
   ])}\n`;
 }
 
@@ -136,7 +139,7 @@ function itemLine(rule: RuleInfo): string {
 
 function hoverReferences(rule: RuleInfo): readonly Reference[] {
   const item = rule.item as keyof typeof STANDARDS | undefined;
-  const own = rule.references.map(linkReference).slice(0, 2);
+  const own = rule.references.map(referenceFrom).slice(0, 2);
   const standards = item === undefined ? [] : leadingReferences(item);
   return distinct([...own, ...standards, ...rule.cwe.slice(0, 2).map(cweReference)]);
 }
@@ -144,7 +147,7 @@ function hoverReferences(rule: RuleInfo): readonly Reference[] {
 function pageReferences(rule: RuleInfo): readonly Reference[] {
   const item = rule.item as keyof typeof STANDARDS | undefined;
   const general = item === undefined ? [] : referencesOf(item).filter(({ label }) => !label.startsWith('CWE-'));
-  return distinct([...rule.references.map(linkReference), ...rule.cwe.map(cweReference), ...general]);
+  return distinct([...rule.references.map(referenceFrom), ...rule.cwe.map(cweReference), ...general]);
 }
 
 function distinct(references: readonly Reference[]): readonly Reference[] {
@@ -179,7 +182,16 @@ function indent(code: string): string {
 }
 
 function markdownLink({ label, url }: Reference): string {
-  return `[${label}](${url})`;
+  return url === undefined ? label : `[${label}](${url})`;
+}
+
+function terminalLink({ label, url }: Reference): string {
+  return url === undefined ? `  ${label}` : `  ${label}  ${url}`;
+}
+
+/** Where the checklist and the standards part, as this rule or its item says it. */
+function departureOf(rule: RuleInfo): string | undefined {
+  return rule.stricter ?? (rule.item === undefined ? undefined : STANDARDS[rule.item as keyof typeof STANDARDS].departure);
 }
 
 function paragraphs(parts: readonly string[]): string {

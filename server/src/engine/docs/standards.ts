@@ -7,7 +7,7 @@ import type { ChecklistItemId } from '../checklist/items.js';
 /** A passage of a standard, and where to read it. */
 export interface Reference {
   readonly label: string;
-  readonly url: string;
+  readonly url: string | undefined;
 }
 
 export interface ItemStandards {
@@ -172,10 +172,7 @@ export function referencesOf(item: ChecklistItemId): readonly Reference[] {
     ...oauthSecurity.map((section) => rfcReference(9700, section)),
     ...jwtPractices.map((section) => rfcReference(8725, section)),
     ...asvs.map(([requirement, level]) => asvsReference(requirement, level)),
-    ...oauth21.map((section) => ({
-      label: `OAuth 2.1 draft §${section}`,
-      url: `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1#section-${section}`,
-    })),
+    ...oauth21.map(oauth21Reference),
     ...cwe.map(cweReference),
     ...apiTop10.map(apiReference),
   ];
@@ -195,18 +192,50 @@ export function cweReference(number: number): Reference {
   return { label: `CWE-${number}`, url: `https://cwe.mitre.org/data/definitions/${number}.html` };
 }
 
-/** A link that a rule gives, with a label that says what it is. */
-export function linkReference(url: string): Reference {
+/** A reference as a rule writes it: an address, or a passage by its usual name (`RFC 8725 §3.1`, `ASVS 9.2.1`). */
+export function referenceFrom(text: string): Reference {
+  const address = /^https?:\/\/\S*$/.exec(text);
+  if (address !== null) return linkReference(text);
+  for (const [form, make] of FORMS) {
+    const match = form.exec(text);
+    if (match !== null) return make(match[1]!, match[2]);
+  }
+  return { label: text, url: undefined };
+}
+
+const FORMS: readonly (readonly [form: RegExp, make: (first: string, second?: string) => Reference])[] = [
+  [/^RFC (\d+) §([\d.]+)$/, (number, section) => rfcReference(Number(number), section)],
+  [/^RFC (\d+)$/, (number) => rfcReference(Number(number), undefined)],
+  [/^ASVS (\d+(?:\.\d+)+)(?: \(.*\))?$/, (requirement) => asvsReference(requirement, levelOf(requirement))],
+  [/^OAuth 2\.1(?: draft)? §([\d.]+)$/, (section) => oauth21Reference(section)],
+  [/^CWE-(\d+)$/, (number) => cweReference(Number(number))],
+  [/^(?:OWASP )?(API\d+)(?::2023)?$/, (id) => apiReference(id)],
+];
+
+/** The level of a requirement that some item cites. */
+function levelOf(requirement: string): number | undefined {
+  const cited = Object.values(STANDARDS).flatMap(({ asvs }) => asvs);
+  return cited.find(([id]) => id === requirement)?.[1];
+}
+
+function linkReference(url: string): Reference {
   const rfc = /\/rfc(\d+)(?:\.html)?(?:#section-([\d.]+))?$/.exec(url);
   if (rfc !== null) return { label: `RFC ${rfc[1]}${rfc[2] === undefined ? '' : ` §${rfc[2]}`}`, url };
   return { label: url.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, ''), url };
 }
 
-function rfcReference(number: number, section: string): Reference {
+function oauth21Reference(section: string): Reference {
   return {
-    label: `RFC ${number} §${section}`,
-    url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
+    label: `OAuth 2.1 draft §${section}`,
+    url: `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1#section-${section}`,
   };
+}
+
+function rfcReference(number: number, section: string | undefined): Reference {
+  const page = `https://www.rfc-editor.org/rfc/rfc${number}`;
+  return section === undefined
+    ? { label: `RFC ${number}`, url: page }
+    : { label: `RFC ${number} §${section}`, url: `${page}#section-${section}` };
 }
 
 const ASVS_CHAPTERS: Readonly<Record<string, string>> = {
@@ -224,11 +253,12 @@ const ASVS_CHAPTERS: Readonly<Record<string, string>> = {
   16: '0x25-V16-Security-Logging-and-Error-Handling',
 };
 
-function asvsReference(requirement: string, level: number): Reference {
-  const chapter = ASVS_CHAPTERS[requirement.slice(0, requirement.indexOf('.'))]!;
+function asvsReference(requirement: string, level: number | undefined): Reference {
+  const chapter = ASVS_CHAPTERS[requirement.slice(0, requirement.indexOf('.'))];
+  const folder = 'https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en';
   return {
-    label: `ASVS ${requirement} (L${level})`,
-    url: `https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/${chapter}.md`,
+    label: `ASVS ${requirement}${level === undefined ? '' : ` (L${level})`}`,
+    url: chapter === undefined ? folder : `${folder}/${chapter}.md`,
   };
 }
 
@@ -240,8 +270,5 @@ const API_PAGES: Readonly<Record<string, string>> = {
 };
 
 function apiReference(id: string): Reference {
-  return {
-    label: `OWASP ${id}:2023`,
-    url: `https://owasp.org/API-Security/editions/2023/en/${API_PAGES[id]!}/`,
-  };
+  return { label: `OWASP ${id}:2023`, url: `https://owasp.org/API-Security/editions/2023/en/${API_PAGES[id] ?? ''}` };
 }

@@ -4,6 +4,7 @@ import { contains } from '../base/span.js';
 import type { FileReport, Range } from '../checklist/report.js';
 import { RULES } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
+import { ruleHover } from '../docs/render.js';
 import { describeFact } from '../docs/describe-fact.js';
 import type { WorkspaceFacts } from './facts.js';
 import type { FileState } from './project.js';
@@ -36,7 +37,7 @@ export function hoverAt({ files, facts, report, path, offset }: HoverQuery): Hov
       span: finding.span,
       range: finding.range,
       finding: finding.id,
-      markdown: `${rule.attack}\n\n**Put it right:** ${rule.remedy}`,
+      markdown: ruleHover(rule, { language: state.languageId }),
     };
   }
   const fact = facts.of(path).find((f) => contains(f.at.span, at));
