@@ -45,7 +45,11 @@ interface RowBasics {
   readonly source?: string;
 }
 
-/** A callable: `verify`, `SignJWT` (its construction), `Application#get` (a method), `''` (the module itself). */
+/**
+ * A callable: `verify`, `SignJWT` (its construction), `Application#get` (a method), `''` (the module itself).
+ * `?#setCookie` is that method on a receiver of unknown type, `?cookies#set` only if the receiver's last name is `cookies`:
+ * they count where this file (or else any file of the workspace) imports the library.
+ */
 export type CallRow = RowBasics & {
   readonly call: string;
   readonly gives?: Gives;

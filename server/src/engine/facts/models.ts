@@ -10,6 +10,8 @@ export interface IndexedRow<R> {
 export interface ModelIndex extends Knowledge {
   calls(name: string): readonly IndexedRow<CallRow>[];
   members(name: string): readonly IndexedRow<MemberRow>[];
+  /** Rows for a method on a receiver of unknown type. */
+  untyped(ecosystem: string, method: string): readonly (IndexedRow<CallRow> & { readonly receiver: string })[];
 }
 
 /** Indexes models by full name. `versionOf` says which version the workspace uses, or `undefined`. */
@@ -19,6 +21,7 @@ export function indexModels(
 ): ModelIndex {
   const calls = new Map<string, IndexedRow<CallRow>[]>();
   const members = new Map<string, IndexedRow<MemberRow>[]>();
+  const untyped = new Map<string, (IndexedRow<CallRow> & { receiver: string })[]>();
   const anyMethods = new Map<string, CallKnowledge>();
   const bases = new Map<string, { type: string; fields?: 'environment' }>();
   const types = new Map<string, string>();
@@ -29,7 +32,9 @@ export function indexModels(
     const version = versionOf(model);
     for (const row of model.calls ?? []) {
       if (row.versions && !satisfies(version, row.versions)) continue;
-      for (const name of namesFor(model, row.call)) push(calls, name, { row, model });
+      const shape = /^\?(.*)#(.+)$/.exec(row.call);
+      if (shape) push(untyped, `${model.ecosystem}:${shape[2]}`, { row, model, receiver: shape[1] ?? '' });
+      else for (const name of namesFor(model, row.call)) push(calls, name, { row, model });
     }
     for (const row of model.members ?? []) {
       if (row.versions && !satisfies(version, row.versions)) continue;
@@ -80,6 +85,7 @@ export function indexModels(
   return {
     calls: (name) => calls.get(name) ?? [],
     members: (name) => members.get(name) ?? [],
+    untyped: (ecosystem, method) => untyped.get(`${ecosystem}:${method}`) ?? [],
     call: (name) => callKnowledge.get(name),
     anyMethod: (ecosystem, method) => anyMethods.get(`${ecosystem}:${method}`),
     member: (name) => memberKnowledge.get(name),

@@ -1,6 +1,7 @@
 /** From calls to facts: what the library models say of a call, with its roles evaluated. */
 import type { Place, Span } from '../base/span.js';
-import type { CallExpr, Expr } from '../ir/ir.js';
+import type { CallExpr, Expr, MemberExpr } from '../ir/ir.js';
+import type { FileIndex } from '../semantics/file-index.js';
 import { parseDuration } from '../semantics/operators.js';
 import type { Semantics } from '../semantics/semantics.js';
 import { namesOf } from '../semantics/types.js';
@@ -25,11 +26,14 @@ export function modelFacts(s: Semantics, models: ModelIndex, path: string): read
   const facts: Fact[] = [];
   for (const call of index.calls) {
     const site = s.site(path, call);
+    const before = facts.length;
     for (const name of s.names(site)) {
       for (const { row, model } of models.calls(name)) {
         if (row.is && applies(s, site, row)) facts.push(callFact(s, site, row, model));
       }
     }
+    if (facts.length === before && call.callee.kind === 'member')
+      facts.push(...untypedFacts(s, models, site, call.callee));
   }
   for (const expr of index.expressions) {
     if (expr.kind !== 'member' && expr.kind !== 'name') continue;
@@ -45,6 +49,48 @@ export function modelFacts(s: Semantics, models: ModelIndex, path: string): read
     }
   }
   return facts;
+}
+
+/** Facts of a method whose receiver is of no known type: by the method's name, where the library is imported. */
+function untypedFacts(s: Semantics, models: ModelIndex, site: CallSite, callee: MemberExpr): readonly Fact[] {
+  const ecosystem = s.project.ecosystem(site.path);
+  const rows = models.untyped(ecosystem, callee.property).filter(({ receiver }) => {
+    if (receiver === '') return true;
+    const object = callee.object.kind === 'unary' ? callee.object.operand : callee.object;
+    const called = object.kind === 'call' ? object.callee : object;
+    const last = called.kind === 'name' ? called.name : called.kind === 'member' ? called.property : undefined;
+    return last === receiver;
+  });
+  if (rows.length === 0) return [];
+  const isImported = (path: string) => (row: (typeof rows)[number]) => imports(s, path, row.model);
+  let meant = rows.filter(isImported(site.path));
+  if (meant.length === 0) meant = rows.filter((row) => s.project.paths.some((path) => isImported(path)(row)));
+  if (meant.length === 0 && new Set(rows.map((row) => row.model)).size === 1) meant = rows;
+  return meant
+    .filter(({ row, model }) => row.is && model === meant[0]?.model && applies(s, site, row))
+    .slice(0, 1)
+    .map(({ row, model }) => callFact(s, site, row as CallRow & { is: FactKind }, model));
+}
+
+const importsByFile = new WeakMap<FileIndex, ReadonlySet<string>>();
+
+/** Whether a file imports one of the library's modules, or a submodule of one. */
+function imports(s: Semantics, path: string, model: LibraryModel): boolean {
+  const index = s.index(path);
+  let specifiers = importsByFile.get(index);
+  if (!specifiers) {
+    const required = index.expressions.flatMap((e) => (e.kind === 'module' ? [e.specifier] : []));
+    specifiers = new Set([...index.imports.map((i) => i.specifier), ...required]);
+    importsByFile.set(index, specifiers);
+  }
+  for (const specifier of specifiers)
+    if (
+      model.modules.some(
+        (m) => m !== '' && (specifier === m || (/^[/.]$/.test(specifier.charAt(m.length)) && specifier.startsWith(m))),
+      )
+    )
+      return true;
+  return false;
 }
 
 function applies(s: Semantics, site: CallSite, row: CallRow): boolean {

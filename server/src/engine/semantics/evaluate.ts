@@ -100,7 +100,7 @@ function compute(s: Semantics, path: string, expr: Expr, frame: Frame | undefine
       if (expr.operator === '!') {
         const truth = booleanOf(operand);
         return truth === undefined
-          ? { kind: 'derived', how: 'boolean', of: [operand] }
+          ? { kind: 'derived', how: 'boolean', of: [operand], operator: '!' }
           : { kind: 'literal', value: !truth, place };
       }
       if (expr.operator === '-') {

@@ -9,7 +9,7 @@ export function combine(operator: string, left: Value, right: Value): Value {
     const pairs = alternatives(left).flatMap((l) => alternatives(right).map((r) => combine(operator, l, r)));
     return oneOf(pairs.slice(0, 16));
   }
-  if (COMPARISONS.has(operator)) return { kind: 'derived', how: 'comparison', of: [left, right] };
+  if (COMPARISONS.has(operator)) return { kind: 'derived', how: 'comparison', of: [left, right], operator };
   const plain = fold(operator, left, right);
   if (plain) return plain;
   // A number from the environment with a fallback: the fallback decides, and the answer still says so.

@@ -62,7 +62,13 @@ export type Value = Origin &
     | { readonly kind: 'duration'; readonly seconds: number | undefined; readonly by?: Value }
     | { readonly kind: 'concat'; readonly parts: readonly Value[] }
     /** Computed from others in a way that keeps no text of them: a hash, a length, a comparison. */
-    | { readonly kind: 'derived'; readonly how: string; readonly of: readonly Value[] }
+    | {
+        readonly kind: 'derived';
+        readonly how: string;
+        readonly of: readonly Value[];
+        /** Of a comparison, and `!` of a negation. */
+        readonly operator?: string;
+      }
     | {
         readonly kind: 'function';
         readonly fn: FunctionIR;
