@@ -9,6 +9,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const folder = path.join(root, 'test/bench');
 ensureDependencies();
 await build();
+spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b'], { cwd: root, stdio: 'inherit' });
 for (const file of existsSync(folder) ? readdirSync(folder).sort() : []) {
   if (!file.endsWith('.bench.mjs')) continue;
   const got = spawnSync(process.execPath, [path.join(folder, file), ...process.argv.slice(2)], {

@@ -57,6 +57,8 @@ export async function build({ force = false } = {}) {
         mainFields: ['module', 'main'],
         define: META,
         banner: { js: `${EXECUTABLE.has(name) ? '#!/usr/bin/env node\n' : ''}${META_BANNER}` },
+        minifySyntax: true,
+        minifyWhitespace: true,
         sourcemap: 'linked',
         sourcesContent: false,
         legalComments: 'none',

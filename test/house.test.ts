@@ -87,6 +87,28 @@ describe('the house', () => {
     assert.deepEqual(wrong, [], 'take the date as an input; catch only what you name, and rethrow the rest');
   });
 
+  it('gives every runtime dependency its line in ARCHITECTURE.md', () => {
+    const page = read('ARCHITECTURE.md');
+    const missing = Object.keys(manifest().dependencies).filter((name) => !page.includes(`\`${name}\``));
+    assert.deepEqual(missing, [], 'say there why each of these is needed');
+  });
+
+  it('declares exactly the settings and commands that the client uses', () => {
+    const { commands, configuration } = manifest().contributes;
+    const text = sources('client/src').map(code).join('\n');
+    const settings = [...text.matchAll(/\.get\('([\w.]+)'/g)].map((hit) => `authlens.${hit[1]}`);
+    // The language client reads its own.
+    assert.deepEqual(sorted(Object.keys(configuration.properties)), sorted([...settings, 'authlens.trace.server']));
+    const registered = [...text.matchAll(/registerCommand\(\s*'([\w.]+)'/g)].map((hit) => hit[1]!);
+    assert.deepEqual(sorted(commands.map(({ command }) => command)), sorted(registered));
+  });
+
+  it('starts with every language of code that the client sends to the server', () => {
+    const list = /CODE_LANGUAGES = \[([^\]]*)\]/.exec(read('client/src/languages.ts'))![1]!;
+    const languages = [...list.matchAll(/'(\w+)'/g)].map((hit) => `onLanguage:${hit[1]}`);
+    assert.deepEqual(sorted(manifest().activationEvents), sorted(languages));
+  });
+
   it('says in the README how to test, with the command that CI runs', () => {
     assert.match(read('README.md'), /^npm test\b/m);
     assert.match(read('.ci/run'), /^npm test$/m);
@@ -127,6 +149,23 @@ function sources(folder: string): string[] {
     .map((file) => `${folder}/${file.replaceAll(path.sep, '/')}`)
     .filter((file) => file.endsWith('.ts'))
     .sort();
+}
+
+interface Manifest {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+  };
+}
+
+function manifest(): Manifest {
+  return JSON.parse(read('package.json')) as Manifest;
+}
+
+function sorted(names: readonly string[]): string[] {
+  return [...names].sort();
 }
 
 function read(file: string): string {

@@ -71,3 +71,11 @@ export interface ChangedParams {
   /** Whether files of the workspace are still being read. */
   readonly reading: boolean;
 }
+
+/** Asks for all rules. */
+export const rulesMethod = 'authlens/rules';
+
+export interface RuleTitle {
+  readonly id: string;
+  readonly title: string;
+}

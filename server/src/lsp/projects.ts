@@ -141,10 +141,7 @@ export class Projects {
       const { root } = project;
       const read = root === undefined ? undefined : await this.#options.host.readFile(root, path, this.#options.git);
       if (read?.kind === 'file') changes.push({ kind: 'write', path, text: read.text });
-      // A folder that is gone takes along what was in it.
-      else
-        for (const gone of known)
-          if (gone === path || gone.startsWith(`${path}/`)) changes.push({ kind: 'remove', path: gone });
+      else changes.push(...removals(path, known));
     }
     await project.change(changes.filter((change) => !this.#options.isOpen(uriOf(project, change.path))));
   }
@@ -154,6 +151,12 @@ export class Projects {
     const workspace = await engine.createWorkspace(host.workspaceOptions(log));
     return new Project({ root, workspace, changed, log: (message) => log('error', message) });
   }
+}
+
+/** A folder that is gone takes along what was in it. */
+function removals(path: string, known: readonly string[]): Change[] {
+  const within = known.filter((other) => other.startsWith(`${path}/`));
+  return [path, ...within].map((gone) => ({ kind: 'remove', path: gone }));
 }
 
 /** The URI of a path of a project. */

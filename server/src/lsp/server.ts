@@ -16,7 +16,14 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
-import { checklistMethod, type ChecklistParams, explainMethod, type ExplainParams } from '../protocol.js';
+import {
+  checklistMethod,
+  type ChecklistParams,
+  explainMethod,
+  type ExplainParams,
+  type RuleTitle,
+  rulesMethod,
+} from '../protocol.js';
 import { abilitiesOf, type Abilities, rootsOf } from './abilities.js';
 import { createDocuments } from './documents.js';
 import type { Engine, WorkspaceOptions } from './engine.js';
@@ -136,6 +143,7 @@ export function startServer(connection: Connection, host: ServerHost, engine: En
     explainMethod,
     guard('explain', failed, null, async ({ rule }: ExplainParams) => engine.renderRule(rule, 'markdown') ?? null),
   );
+  connection.onRequest(rulesMethod, (): RuleTitle[] => engine.RULES.map(({ id, title }) => ({ id, title })));
 
   documents.listen(connection);
   connection.listen();

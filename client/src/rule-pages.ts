@@ -1,0 +1,38 @@
+/** A rule's page as a read-only document, shown as the editor shows Markdown. */
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { explainMethod, type ExplainParams, type RuleTitle, rulesMethod } from '../../server/src/protocol.js';
+
+const SCHEME = 'authlens-rule';
+
+export function registerRulePages(client: BaseLanguageClient): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+      provideTextDocumentContent: (uri) => page(client, uri.path.replace(/^\/|\.md$/g, '')),
+    }),
+    vscode.commands.registerCommand('authlens.explainRule', async (id?: unknown) => {
+      const rule = typeof id === 'string' ? id : await chosenRule(client);
+      if (rule !== undefined) await showPage(vscode.Uri.from({ scheme: SCHEME, path: `/${rule}.md` }));
+    }),
+  );
+}
+
+async function page(client: BaseLanguageClient, rule: string): Promise<string> {
+  const params: ExplainParams = { rule };
+  const text = await client.sendRequest<string | null>(explainMethod, params);
+  return text ?? `There is no rule \`${rule}\`.`;
+}
+
+async function chosenRule(client: BaseLanguageClient): Promise<string | undefined> {
+  const rules = await client.sendRequest<readonly RuleTitle[]>(rulesMethod);
+  const rows = rules.map(({ id, title }) => ({ label: id, description: title }));
+  const chosen = await vscode.window.showQuickPick(rows, { placeHolder: 'Which rule?', matchOnDescription: true });
+  return chosen?.label;
+}
+
+async function showPage(uri: vscode.Uri): Promise<void> {
+  const commands = await vscode.commands.getCommands(true);
+  // The preview belongs to a built-in extension that can be switched off.
+  if (commands.includes('markdown.showPreview')) await vscode.commands.executeCommand('markdown.showPreview', uri);
+  else await vscode.window.showTextDocument(uri, { preview: true });
+}
