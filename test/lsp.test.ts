@@ -199,6 +199,18 @@ describe('the language server', () => {
     );
   });
 
+  it('keeps what it showed in a statement that does not parse, until typing pauses', async () => {
+    await start({}, { capabilities: {} });
+    await client.open(URI, 'javascript', 'x BAD');
+    await until(async () => client.pushed.at(-1)?.diagnostics.length === 1);
+    await client.edit(URI, 2, [{ text: 'BROKEN x B' }]);
+    await until(async () => client.pushed.at(-1)?.diagnostics.length === 0);
+    await client.edit(URI, 3, [insertion(0, 10, 'AD')]);
+    await until(async () => client.pushed.at(-1)?.version === 3);
+    assert.equal(client.pushed.at(-1)!.diagnostics.length, 0);
+    await until(async () => client.pushed.at(-1)?.diagnostics.length === 1);
+  });
+
   it('reviews untitled documents', async () => {
     await start();
     await client.open('untitled:Untitled-1', 'python', 'BAD');
@@ -233,6 +245,11 @@ describe('the language server', () => {
 function full(report: DocumentDiagnosticReport): Diagnostic[] {
   assert.equal(report.kind, 'full');
   return report.kind === 'full' ? report.items : [];
+}
+
+function insertion(line: number, character: number, text: string) {
+  const at = { line, character };
+  return { range: { start: at, end: at }, text };
 }
 
 async function until(probe: () => Promise<boolean>): Promise<void> {

@@ -43,6 +43,11 @@ function workspace(applied: Change[]): Workspace {
           const found = report(path)?.findings.find(({ span }) => span.start <= offset && offset <= span.end);
           return found && { span: found.span, range: found.range, markdown: 'Why it is bad.', finding: found.id };
         },
+        broken: (path) =>
+          [...(now.get(path) ?? '').matchAll(/.*BROKEN.*/g)].map((hit) => ({
+            start: hit.index,
+            end: hit.index + hit[0].length,
+          })),
         fixes: (path, span) =>
           (report(path)?.findings ?? [])
             .filter((finding) => finding.span.start === span.start)

@@ -17,14 +17,16 @@ export interface OpenDocument {
 }
 
 export function createDocuments(): TextDocuments<OpenDocument> {
-  return new TextDocuments<OpenDocument>({ create, update });
+  return new TextDocuments<OpenDocument>({ create: createDocument, update: updateDocument });
 }
 
-function create(uri: string, languageId: string, version: number, text: string): OpenDocument {
+/** A document as it is opened. */
+export function createDocument(uri: string, languageId: string, version: number, text: string): OpenDocument {
   return { uri, languageId, version, content: TextDocument.create(uri, languageId, version, text), edits: undefined };
 }
 
-function update(
+/** The document after some changes. The value before is used up: its text moves on. */
+export function updateDocument(
   document: OpenDocument,
   changes: readonly TextDocumentContentChangeEvent[],
   version: number,

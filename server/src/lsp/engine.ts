@@ -44,6 +44,8 @@ export interface Snapshot {
   report(path: string): FileReport | undefined;
   hover(path: string, offset: number): Hover | undefined;
   fixes(path: string, span: Span): readonly Fix[];
+  /** Spans that do not parse. */
+  broken(path: string): readonly Span[];
 }
 
 export interface Workspace {

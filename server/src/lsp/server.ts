@@ -67,9 +67,9 @@ export function startServer(connection: Connection, host: ServerHost, engine: En
   });
 
   // Opening a document is announced as a change too.
-  documents.onDidChangeContent(({ document }) => void session?.projects.edit(document));
+  documents.onDidChangeContent(({ document }) => session?.edited(document));
   documents.onDidClose(({ document }) => {
-    void session?.projects.close(document.uri);
+    session?.closed(document.uri);
     if (!session?.abilities.pullsDiagnostics) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
   connection.onDidChangeWatchedFiles(({ changes }) => session?.changedOnDisk(changes.map((change) => change.uri)));

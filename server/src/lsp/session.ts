@@ -8,10 +8,11 @@ import {
 import { changedMethod, type ChangedParams } from '../protocol.js';
 import type { Abilities } from './abilities.js';
 import type { OpenDocument } from './documents.js';
-import { diagnostics } from './features/diagnostics.js';
+import { diagnostics, openFindings } from './features/diagnostics.js';
 import { afterPause } from './pause.js';
 import type { Project } from './project.js';
 import type { Projects } from './projects.js';
+import { SteadyFindings, TYPING_PAUSE } from './steady.js';
 
 /** How long changes must pause before diagnostics are pushed and others are told. */
 const PAUSE = 150;
@@ -32,6 +33,12 @@ export class Session {
   /** Called after each change of a workspace. */
   readonly announce: () => void;
   readonly #options: SessionOptions;
+  readonly #steady = new SteadyFindings(() => Date.now());
+  /** Once typing pauses, what was kept back is shown. */
+  readonly #lookAgain = afterPause(TYPING_PAUSE, () => {
+    this.#refresh();
+    this.announce();
+  });
   #revision = 0;
   #loading = 0;
   #firstLoad: Promise<unknown> = Promise.resolve();
@@ -71,10 +78,27 @@ export class Session {
     });
   }
 
+  /** Takes note of an open document's new text. */
+  edited(document: OpenDocument): void {
+    this.#steady.edited(document);
+    void this.#attempt('edit', () => this.projects.edit(document));
+  }
+
+  closed(uri: string): void {
+    this.#steady.closed(uri);
+    void this.#attempt('close', () => this.projects.close(uri));
+  }
+
   async diagnosticsOf(uri: string): Promise<Diagnostic[]> {
     await this.#firstLoad;
-    const located = await this.projects.locate(uri);
-    return diagnostics(await located.project.snapshot(), located, this.abilities);
+    const { project, path } = await this.projects.locate(uri);
+    const snapshot = await project.snapshot();
+    const found = openFindings(snapshot, path);
+    const document = this.#options.documents.get(uri);
+    if (document === undefined) return diagnostics(project, found, this.abilities);
+    const broken = snapshot.broken(path);
+    if (broken.length > 0 && this.#steady.isTyping(uri)) this.#lookAgain();
+    return diagnostics(project, this.#steady.settle(document, found, broken), this.abilities);
   }
 
   async #announceNow(): Promise<void> {

@@ -1,14 +1,17 @@
 /** The findings of one file as diagnostics. Accepted ones are none: they stay visible on the checklist. */
 import type { Diagnostic } from 'vscode-languageserver';
+import type { Finding } from '../../engine/index.js';
 import type { Snapshot } from '../engine.js';
-import type { Located } from '../projects.js';
+import type { Project } from '../project.js';
 import { type DiagnosticOptions, toDiagnostic } from '../to-protocol.js';
 
-export function diagnostics(snapshot: Snapshot, { project, path }: Located, options: DiagnosticOptions): Diagnostic[] {
-  const findings = snapshot.report(path)?.findings ?? [];
-  return findings
-    .filter((finding) => finding.accepted === null)
-    .map((finding) => toDiagnostic(project, finding, options));
+export function diagnostics(project: Project, findings: readonly Finding[], options: DiagnosticOptions): Diagnostic[] {
+  return findings.map((finding) => toDiagnostic(project, finding, options));
+}
+
+/** Findings of a file that somebody should act on. */
+export function openFindings(snapshot: Snapshot, path: string): readonly Finding[] {
+  return (snapshot.report(path)?.findings ?? []).filter((finding) => finding.accepted === null);
 }
 
 /** Tells whether a result is the one that the client already has. */
