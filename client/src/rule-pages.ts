@@ -1,18 +1,22 @@
 /** A rule's page as a read-only document, shown as the editor shows Markdown. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { explainMethod, type ExplainParams, type RuleTitle, rulesMethod } from '../../server/src/protocol.js';
-
-const SCHEME = 'authlens-rule';
+import {
+  explainMethod,
+  type ExplainParams,
+  rulePageScheme,
+  type RuleTitle,
+  rulesMethod,
+} from '../../server/src/protocol.js';
 
 export function registerRulePages(client: BaseLanguageClient): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    vscode.workspace.registerTextDocumentContentProvider(rulePageScheme, {
       provideTextDocumentContent: (uri) => page(client, uri.path.replace(/^\/|\.md$/g, '')),
     }),
     vscode.commands.registerCommand('authlens.explainRule', async (id?: unknown) => {
       const rule = typeof id === 'string' ? id : await chosenRule(client);
-      if (rule !== undefined) await showPage(vscode.Uri.from({ scheme: SCHEME, path: `/${rule}.md` }));
+      if (rule !== undefined) await showPage(vscode.Uri.from({ scheme: rulePageScheme, path: `/${rule}.md` }));
     }),
   );
 }

@@ -5,7 +5,7 @@
 
 /** What the client tells of itself in `initializationOptions`. */
 export interface ClientOptions {
-  /** Whether the commands of our own client exist there: `authlens.explainRule` and the like. */
+  /** Whether it is our own client: it has our commands and rule pages, and listens to our notifications. */
   readonly commands?: boolean;
   /** Which files' diagnostics are shown: those that are open, or all of the workspace. */
   readonly diagnosticsScope?: 'openFiles' | 'workspace';
@@ -71,6 +71,9 @@ export interface ChangedParams {
   /** Whether files of the workspace are still being read. */
   readonly reading: boolean;
 }
+
+/** The scheme of the documents in which our client shows rules: `authlens-rule:/token-without-expiry.md`. */
+export const rulePageScheme = 'authlens-rule';
 
 /** Asks for all rules. */
 export const rulesMethod = 'authlens/rules';

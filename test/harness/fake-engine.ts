@@ -13,7 +13,7 @@ export function fakeEngine(): FakeEngine {
   const applied: Change[] = [];
   return {
     applied,
-    RULES: [{ id: RULE, title: 'Bad', severities: ['error'] }],
+    RULES: [{ id: RULE, title: 'Bad' }],
     renderRule: (id) => (id === RULE ? `# ${RULE}` : undefined),
     createWorkspace: async () => workspace(applied),
   };
@@ -48,6 +48,10 @@ function workspace(applied: Change[]): Workspace {
             start: hit.index,
             end: hit.index + hit[0].length,
           })),
+        ignorePlace(path, span, rule) {
+          const line = positionAt(now.get(path)!, span.start).line;
+          return { at: { line, character: 0 }, before: `  // authlens-ignore ${rule} -- `, after: '\n' };
+        },
         fixes: (path, span) =>
           (report(path)?.findings ?? [])
             .filter((finding) => finding.span.start === span.start)

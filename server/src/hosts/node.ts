@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { WorkspaceOptions } from '../lsp/engine.js';
+import type { WorkspaceOptions } from '../engine/index.js';
 import { readWalkedFile, walk, type Walked } from './files.js';
 
 /** Everything that a workspace asks of its surroundings. */

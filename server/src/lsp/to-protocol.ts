@@ -8,6 +8,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Finding, Severity } from '../engine/index.js';
+import { rulePageScheme } from '../protocol.js';
 import type { Fix } from './engine.js';
 import type { Project } from './project.js';
 import { uriOf } from './projects.js';
@@ -22,7 +23,7 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 export interface DiagnosticOptions {
   readonly relatedInformation: boolean;
-  /** Whether the client opens our command links; then a finding's code leads to its rule's page. */
+  /** Whether the client has our rule pages; then a finding's code leads there. */
   readonly commands: boolean;
 }
 
@@ -34,7 +35,7 @@ export function toDiagnostic(project: Project, finding: Finding, options: Diagno
     code: finding.rule,
     message: finding.message,
   };
-  if (options.commands) diagnostic.codeDescription = { href: explainLink(finding.rule) };
+  if (options.commands) diagnostic.codeDescription = { href: pageLink(finding.rule) };
   if (options.relatedInformation && finding.related.length > 0) {
     diagnostic.relatedInformation = finding.related.map(
       (place): DiagnosticRelatedInformation => ({ location: toLocation(project, place), message: place.message }),
@@ -56,6 +57,7 @@ export function toWorkspaceEdit(project: Project, fix: Fix): WorkspaceEdit {
   return { changes };
 }
 
-function explainLink(rule: string): string {
-  return `command:authlens.explainRule?${encodeURIComponent(JSON.stringify([rule]))}`;
+/** The rule's page, a document that our client provides. A command link would not be followed from here. */
+function pageLink(rule: string): string {
+  return `${rulePageScheme}:/${rule}.md`;
 }

@@ -26,7 +26,7 @@ export function suppressionsOf(index: FileIndex, text: string): readonly Suppres
       rule: match[1] ?? '',
       until: match[2],
       reason: match[3],
-      covers: comment.alone ? nextStatement(index, comment.span.end) : lineAround(text, comment.span),
+      covers: comment.alone ? coveredAfter(index, comment.span.end) : lineAround(text, comment.span),
     });
   }
   return found;
@@ -38,18 +38,23 @@ function lineAround(text: string, span: Span): Span {
   return { start, end: end === -1 ? text.length : end };
 }
 
-/** The outermost statement, declaration or member that begins after an offset, the nearest of them. */
-function nextStatement(index: FileIndex, offset: number): Span {
+/** The outermost statement, declaration or member that begins at or after an offset, the nearest of them. */
+export function coveredAfter(index: FileIndex, offset: number): Span {
   let best: Span | undefined;
-  const consider = (span: Span) => {
-    if (span.start < offset) return;
+  for (const span of coverCandidates(index)) {
+    if (span.start < offset) continue;
     if (!best || span.start < best.start || (span.start === best.start && span.end > best.end)) best = span;
-  };
-  for (const stmt of index.statements) consider(stmt.span);
-  for (const fn of index.functions)
-    consider(fn.decorators[0] ? { start: fn.decorators[0].span.start, end: fn.span.end } : fn.span);
-  for (const cls of index.classes) for (const field of cls.fields) consider(field.span);
-  for (const expr of index.expressions)
-    if (expr.kind === 'record') for (const entry of expr.entries) consider(entry.span);
+  }
   return best ?? { start: offset, end: offset };
+}
+
+/** What a comment alone on its line can cover. */
+export function* coverCandidates(index: FileIndex): Iterable<Span> {
+  for (const stmt of index.statements) yield stmt.span;
+  for (const fn of index.functions) {
+    const [decorator] = fn.decorators;
+    yield decorator ? { start: decorator.span.start, end: fn.span.end } : fn.span;
+  }
+  for (const cls of index.classes) for (const field of cls.fields) yield field.span;
+  for (const expr of index.expressions) if (expr.kind === 'record') for (const entry of expr.entries) yield entry.span;
 }

@@ -14,8 +14,9 @@ import { type FactCache, type WorkspaceFacts, workspaceFacts } from './facts.js'
 import { type FileState, fileState, projectView } from './project.js';
 import { fixesFor, type Fix } from './fixes.js';
 import { hoverAt, type Hover } from './hover.js';
+import { type IgnorePlace, ignorePlace } from './ignore-place.js';
 
-export type { Fix, Hover };
+export type { Fix, Hover, IgnorePlace };
 
 export interface WorkspaceOptions {
   /** The bytes of a grammar's wasm file, by its name in `syntaxes/grammars.json`. */
@@ -54,6 +55,10 @@ export interface Snapshot {
   report(path: string): FileReport | undefined;
   hover(path: string, offset: number): Hover | undefined;
   fixes(path: string, span: Span): readonly Fix[];
+  /** Spans that do not parse. */
+  broken(path: string): readonly Span[];
+  /** Where the comment goes that accepts a finding. */
+  ignorePlace(path: string, span: Span, rule: string): IgnorePlace | undefined;
   /** The facts of a file as text, for debugging and tests. */
   facts(path: string): WorkspaceFacts;
   /** What is wrong with configuration files. */
@@ -202,6 +207,11 @@ function openSnapshot(
       files.has(path) ? hoverAt({ files, facts: allFacts(), report: allReports().get(path), path, offset }) : undefined,
     fixes: (path, span) =>
       files.has(path) ? fixesFor({ files, facts: allFacts(), report: allReports().get(path), path, span }) : [],
+    broken: (path) => files.get(path)?.index().file.broken ?? [],
+    ignorePlace(path, span, rule) {
+      const state = files.get(path);
+      return state && ignorePlace(state, span, rule);
+    },
     facts: () => allFacts(),
     problems: configs.flatMap((c) => c.problems.map((message) => ({ path: c.path, message }))),
     textOf: (path) => files.get(path)?.text,

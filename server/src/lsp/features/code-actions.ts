@@ -10,7 +10,6 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../../engine/index.js';
 import type { Snapshot } from '../engine.js';
-import { ignoreComment } from '../ignore-comment.js';
 import type { Located } from '../projects.js';
 import { SOURCE, toWorkspaceEdit } from '../to-protocol.js';
 
@@ -45,17 +44,18 @@ export function codeActions(
           edit: toWorkspaceEdit(project, fix),
         }),
       );
-    return [...fixes, ...ignoreHere(document, finding, about, options), ...explain(finding, about, options)];
+    return [...fixes, ...ignoreHere(snapshot, document, finding, about, options), ...explain(finding, about, options)];
   });
 }
 
 function ignoreHere(
+  snapshot: Snapshot,
   document: TextDocument,
   finding: Finding,
   diagnostics: Diagnostic[],
   options: CodeActionOptions,
 ): CodeAction[] {
-  const comment = ignoreComment(document, finding);
+  const comment = snapshot.ignorePlace(finding.path, finding.span, finding.rule);
   if (comment === undefined) return [];
   const range: Range = { start: comment.at, end: comment.at };
   const versioned = { uri: document.uri, version: document.version };
