@@ -18,8 +18,14 @@ export function foldChecklist(files: readonly ReviewedFile[]): readonly FoldedIt
       const state = file.items.find(({ id }) => id === item.id);
       return state === undefined ? [] : [{ file, state }];
     });
-    const verdict = WORST_FIRST.find((candidate) => states.some(({ state }) => state.verdict === candidate)) ?? 'na';
+    const verdict = worstOf(states.map(({ state }) => state.verdict));
     const behind = verdict === 'na' ? [] : states.filter(({ state }) => state.verdict === verdict);
     return { item, verdict, behind };
   });
+}
+
+/** `fail` > `review` > `null` > `pass` > `na`; `na` for no verdict at all. */
+export function worstOf(verdicts: readonly (Verdict | null)[]): Verdict | null {
+  const worst = WORST_FIRST.find((candidate) => verdicts.includes(candidate));
+  return worst === undefined ? 'na' : worst;
 }
