@@ -185,6 +185,7 @@ function record(s: Semantics, path: string, expr: RecordExpr, frame: Frame | und
   }
   const type = expr.type ? evaluateExpr(s, path, expr.type, frame) : undefined;
   const built: Value = { kind: 'record', fields, open, spreads, place: { path, span: expr.span } };
+  if (type?.kind === 'class') return { ...built, of: { cls: type.cls, path: type.path } };
   return type?.kind === 'external' ? { ...built, type: type.name } : built;
 }
 

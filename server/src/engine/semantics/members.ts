@@ -1,6 +1,8 @@
 /** `object.property`, for every kind of object. */
 import type { ClassIR, FunctionIR } from '../ir/ir.js';
 import { isPublicField, settingsField } from './classes.js';
+import { filesOf, literalsOf, methodNamed } from './methods.js';
+import type { FileIndex } from './file-index.js';
 import { typeOf } from './types.js';
 import type { Semantics } from './semantics.js';
 import { ABSENT, UNKNOWN, type Value, mapAlternatives, oneOf } from './value.js';
@@ -12,6 +14,8 @@ export function memberOf(s: Semantics, object: Value, property: string): Value {
     case 'record': {
       const field = object.fields.get(property);
       if (field) return field;
+      const declared = object.of ? declaredMember(s, object, object.of, property) : undefined;
+      if (declared) return declared;
       if (!object.open) return ABSENT;
       const spread = object.spreads.at(-1);
       if (object.spreads.length === 1 && spread) return memberOf(s, spread, property);
@@ -54,9 +58,29 @@ export function memberOf(s: Semantics, object: Value, property: string): Value {
   }
 }
 
+/** What a literal of a workspace class has though it does not say it: what its embedded parts hold, and its methods. */
+function declaredMember(
+  s: Semantics,
+  object: Extract<Value, { kind: 'record' }>,
+  { cls, path }: { readonly cls: ClassIR; readonly path: string },
+  property: string,
+): Value | undefined {
+  for (const base of cls.bases) {
+    const name = base.kind === 'name' ? base.name : base.kind === 'member' ? base.property : undefined;
+    const part = name === undefined ? undefined : object.fields.get(name);
+    const promoted = part ? memberOf(s, part, property) : ABSENT;
+    if (promoted.kind !== 'absent') return promoted;
+  }
+  return lookInClass(s, cls, path, property, object, 0);
+}
+
 function moduleMember(s: Semantics, path: string, property: string): Value {
   const value = s.exported(path, property);
   if (value.kind !== 'unknown') return value;
+  for (const other of s.project.packageFiles(path)) {
+    const found = other === path ? UNKNOWN : s.exported(other, property);
+    if (found.kind !== 'unknown') return found;
+  }
   // A Python package's submodule: `app.security`.
   const folder = path.replace(/\/?[^/]*$/, '');
   for (const candidate of [`${folder}/${property}`, property]) {
@@ -84,11 +108,11 @@ function lookInClass(
   depth: number,
 ): Value | undefined {
   if (depth > 5) return undefined;
-  const method = cls.methods.find((m) => m.name === property && m.accessor !== 'set');
+  const method = methodNamed(s, cls, path, property);
   if (method) {
-    const fn: Value = { kind: 'function', fn: method, path, frame: undefined, receiver };
-    if (method.accessor !== 'get') return fn;
-    return s.memo.running.has(method) ? UNKNOWN : getterValue(s, method, path, receiver);
+    const { fn } = method;
+    if (fn.accessor !== 'get') return { kind: 'function', fn, path: method.path, frame: undefined, receiver };
+    return s.memo.running.has(fn) ? UNKNOWN : getterValue(s, fn, method.path, receiver);
   }
   const field = fieldValue(s, cls, path, property, receiver);
   if (field) return field;
@@ -127,10 +151,14 @@ function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, 
       if (injected) values.push(injected);
     }
   }
-  const index = s.project.file(path);
-  if (index) {
-    const maker = cls.methods.find((m) => m.name === 'constructor');
-    const site = receiver.kind === 'instance' ? receiver.site : undefined;
+  for (const { literal, path: other } of literalsOf(s, cls, path)) {
+    const given = literal.entries.find((entry) => entry.key === property)?.value;
+    if (!given || s.memo.running.has(given)) continue;
+    values.push(s.evaluate(other, given));
+  }
+  const maker = cls.methods.find((m) => m.name === 'constructor');
+  const site = receiver.kind === 'instance' ? receiver.site : undefined;
+  for (const { index, path: other } of filesOf(s, path)) {
     for (const write of index.memberWrites) {
       const target = write.target;
       if (
@@ -141,16 +169,19 @@ function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, 
       )
         continue;
       const fn = index.functionOf(write.node);
-      if (!fn || index.classOf(write.node) !== cls) continue;
+      const isOwn = index.classOf(write.node) === cls || receiverAround(index, fn) === cls.name;
+      if (!fn || !isOwn) continue;
       const frame = fn === maker && site ? constructorFrame(s, maker, site) : undefined;
       if (s.memo.running.has(write)) continue;
       s.memo.running.add(write);
       try {
-        values.push(s.evaluate(path, write.value, frame));
+        values.push(s.evaluate(other, write.value, frame));
       } finally {
         s.memo.running.delete(write);
       }
     }
+  }
+  if (s.project.file(path)) {
     const param = maker?.params.find((p) => p.property && p.target.kind === 'bind' && p.target.name === property);
     if (param && maker) {
       const position = maker.params.indexOf(param);
@@ -164,6 +195,12 @@ function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, 
   const known = values.filter((v) => !(v.kind === 'literal' && v.value === null));
   if (known.length > 0) return oneOf(known);
   return values.length > 0 ? oneOf(values) : field ? UNKNOWN : undefined;
+}
+
+function receiverAround(index: FileIndex, fn: FunctionIR | undefined): string | undefined {
+  let around = fn;
+  while (around?.arrow && !around.receiver) around = index.functionOf(around);
+  return around?.receiver;
 }
 
 function parameterValue(fn: FunctionIR, path: string, index: number, name: string): Value {

@@ -23,8 +23,15 @@ export function typeOf(s: Semantics, value: Value): string | undefined {
     }
     case 'external':
       return s.project.knowledge.member(value.name)?.type;
-    case 'record':
-      return value.type;
+    case 'record': {
+      const base = value.of ? externalBase(s, value.of.cls, value.of.path) : undefined;
+      return value.type ?? base;
+    }
+    case 'element': {
+      // The type of a library's result is that of the first of several results (`token, err := …`).
+      const isFirst = value.index.kind === 'literal' && value.index.value === 0;
+      return isFirst && value.object.kind === 'result' ? value.object.type : undefined;
+    }
     case 'oneOf':
       for (const option of value.values) {
         const type = typeOf(s, option);

@@ -40,7 +40,10 @@ export type Value = Origin &
         readonly fields: ReadonlyMap<string, Value>;
         readonly open: boolean;
         readonly spreads: readonly Value[];
+        /** A literal of a library's type. */
         readonly type?: string;
+        /** A literal of a workspace class. */
+        readonly of?: { readonly cls: ClassIR; readonly path: string };
       }
     | { readonly kind: 'absent' }
     /** A variable of the environment. `checked`: the program stops when it is missing. */

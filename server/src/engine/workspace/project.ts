@@ -108,18 +108,26 @@ export function projectView(
     },
     manifest: (path) => manifests.get(path) ?? files.get(path)?.text,
   };
-  const folders = new Map<string, string[]>();
+  const packages = new Map<string, string[]>();
+  /** Only files of the same ecosystem see each other. */
+  const packageOf = (path: string): string | undefined => {
+    const language = files.get(path)?.language;
+    if (language?.visibility !== 'package') return undefined;
+    return `${language.ecosystem}:${path.slice(0, Math.max(0, path.lastIndexOf('/')))}`;
+  };
   for (const path of paths) {
-    if (files.get(path)?.language?.visibility !== 'package') continue;
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-    folders.set(folder, [...(folders.get(folder) ?? []), path]);
+    const key = packageOf(path);
+    if (key === undefined) continue;
+    const members = packages.get(key);
+    if (members) members.push(path);
+    else packages.set(key, [path]);
   }
   return {
     paths: relevant,
     file: (path) => files.get(path)?.index(),
     ecosystem: (path) => files.get(path)?.language?.ecosystem ?? '',
     visibility: (path) => files.get(path)?.language?.visibility ?? 'exports',
-    packageFiles: (path) => folders.get(path.slice(0, Math.max(0, path.lastIndexOf('/')))) ?? [],
+    packageFiles: (path) => packages.get(packageOf(path) ?? '') ?? [],
     resolve(specifier, from) {
       const key = `${from}\0${specifier}`;
       let target = resolved.get(key);
