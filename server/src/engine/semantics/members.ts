@@ -151,11 +151,13 @@ function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, 
       if (injected) values.push(injected);
     }
   }
-  for (const { literal, path: other } of literalsOf(s, cls, path)) {
+  const made = literalsOf(s, cls, path).flatMap(({ literal, path: other }) => {
     const given = literal.entries.find((entry) => entry.key === property)?.value;
-    if (!given || s.memo.running.has(given)) continue;
-    values.push(s.evaluate(other, given));
-  }
+    return !given || s.memo.running.has(given) ? [] : [s.evaluate(other, given)];
+  });
+  // Nobody outside the package can set a field with a small initial, so what its type may hold beyond that is no option.
+  if (made.length > 0 && /^[a-z_]/.test(property)) values.length = 0;
+  values.push(...made);
   const maker = cls.methods.find((m) => m.name === 'constructor');
   const site = receiver.kind === 'instance' ? receiver.site : undefined;
   for (const { index, path: other } of filesOf(s, path)) {
