@@ -3,6 +3,7 @@ import type { Expr, FunctionIR, Stmt } from '../ir/ir.js';
 import { externalBase } from './classes.js';
 import type { CallKnowledge, Gives } from './knowledge.js';
 import { memberOf } from './members.js';
+import { formatted } from './operators.js';
 import { DEPTH_LIMIT, type Semantics } from './semantics.js';
 import { namesOf } from './types.js';
 import {
@@ -110,6 +111,15 @@ function givenValue(s: Semantics, site: CallSite, gives: Gives, receiver: Value 
   }
   if ('moment' in gives) return momentOf(gives, at);
   if ('duration' in gives) return durationOf(s, site, gives.duration);
+  if ('seconds' in gives) return { kind: 'duration', seconds: gives.seconds };
+  if ('results' in gives) {
+    const items = gives.results.map((one) => givenValue(s, site, one, receiver) ?? UNKNOWN);
+    return { kind: 'list', items, open: false };
+  }
+  if ('format' in gives) {
+    const all = at('args');
+    return all.kind === 'list' && !all.open ? formatted(at(gives.format), all.items.slice(1)) : UNKNOWN;
+  }
   if ('merge' in gives) return mergeOf(at(gives.merge));
   if ('derived' in gives) return { kind: 'derived', how: gives.derived, of: [at(gives.of ?? 'arg 0')] };
   if ('items' in gives) return at(gives.items);
@@ -132,7 +142,7 @@ function givenValue(s: Semantics, site: CallSite, gives: Gives, receiver: Value 
 
 function momentOf(gives: Extract<Gives, { moment: unknown }>, at: (path: string) => Value): Value {
   const plus = gives.plus ? at(gives.plus) : undefined;
-  const n = plus ? numberOf(plus) : 0;
+  const n = plus?.kind === 'duration' ? plus.seconds : plus ? numberOf(plus) : 0;
   const added = n === undefined ? undefined : n * (gives.per ?? 1);
   const base = gives.of ? at(gives.of) : undefined;
   return mapAlternatives(base ?? { kind: 'moment', unit: gives.moment, plus: 0 }, (b) => {

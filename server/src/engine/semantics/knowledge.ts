@@ -27,6 +27,12 @@ export type Gives =
     }
   /** A duration: seconds for each named or positional argument. */
   | { readonly duration: Readonly<Record<string, number>> }
+  /** A duration of so many seconds: `time.Hour`. */
+  | { readonly seconds: number }
+  /** Several results, each by itself: `value, ok := os.LookupEnv(name)`. */
+  | { readonly results: readonly Gives[] }
+  /** A text with `%s` and the like in it, filled in with the arguments after it. */
+  | { readonly format: AccessPath }
   /** Records merged left to right: `Object.assign(a, b)`. */
   | { readonly merge: AccessPath }
   /** A value that keeps no text of its sources: `hash`, `length`, `boolean`, `slice`. */

@@ -30,6 +30,8 @@ export function memberOf(s: Semantics, object: Value, property: string): Value {
       if (known?.gives && 'environmentRecord' in known.gives) {
         return { kind: 'environment', name: property, fallback: undefined, checked: false };
       }
+      const gives = s.project.knowledge.member(`${object.name}.${property}`)?.gives;
+      if (gives && 'seconds' in gives) return { kind: 'duration', seconds: gives.seconds };
       const name = property === 'default' ? object.name : `${object.name}.${property}`;
       return { kind: 'external', name };
     }

@@ -10,6 +10,9 @@ export function combine(operator: string, left: Value, right: Value): Value {
     return oneOf(pairs.slice(0, 16));
   }
   if (COMPARISONS.has(operator)) return { kind: 'derived', how: 'comparison', of: [left, right], operator };
+  if (operator === '%' && left.kind === 'literal' && typeof left.value === 'string') {
+    return formatted(left, right.kind === 'list' && !right.open ? right.items : [right]);
+  }
   const plain = fold(operator, left, right);
   if (plain) return plain;
   // A number from the environment with a fallback: the fallback decides, and the answer still says so.
@@ -21,6 +24,24 @@ export function combine(operator: string, left: Value, right: Value): Value {
   }
   if (operator === '+' && (isText(left) || isText(right))) return concat([left, right]);
   return { kind: 'operation', operator, operands: [left, right] };
+}
+
+/** A text with `%s` and the like in it, filled in. A text that is not known keeps its parts as an operation. */
+export function formatted(text: Value, values: readonly Value[]): Value {
+  if (text.kind !== 'literal' || typeof text.value !== 'string') {
+    return { kind: 'operation', operator: 'format', operands: [text, ...values] };
+  }
+  const parts: Value[] = [];
+  let next = 0;
+  let end = 0;
+  for (const verb of text.value.matchAll(/%[-+# 0]*\d*(?:\.\d+)?([a-zA-Z%])/g)) {
+    parts.push({ ...text, value: text.value.slice(end, verb.index) + (verb[1] === '%' ? '%' : '') });
+    const value = verb[1] === '%' ? undefined : values[next++];
+    if (value) parts.push(value);
+    end = verb.index + verb[0].length;
+  }
+  parts.push({ ...text, value: text.value.slice(end) }, ...values.slice(next));
+  return concat(parts.filter((part) => part.kind !== 'literal' || part.value !== ''));
 }
 
 const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=', 'in', 'not in', 'instanceof', 'matches']);
