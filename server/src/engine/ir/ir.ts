@@ -398,6 +398,7 @@ export interface SettingIR {
   readonly path: readonly string[];
   readonly keySpan: Span;
   readonly value: string | number | boolean | null;
+  /** As written, quotes included; empty where there is no value. */
   readonly valueSpan: Span;
 }
 

@@ -1,5 +1,11 @@
 /** Every language there is. A new one is a folder and a line here. */
 import type { ConfigLanguage, Language } from './language.js';
+import { dotenv } from './config/dotenv.js';
+import { json } from './config/json.js';
+import { markdown } from './config/markdown.js';
+import { properties } from './config/properties.js';
+import { toml } from './config/toml.js';
+import { yaml } from './config/yaml.js';
 import { go } from './go/adapter.js';
 import { javascript } from './javascript/adapter.js';
 import { python } from './python/adapter.js';
@@ -7,7 +13,7 @@ import { python } from './python/adapter.js';
 export const LANGUAGES: readonly Language[] = [go, javascript, python];
 
 /** Readers of configuration files, asked in this order. */
-export const CONFIG_LANGUAGES: readonly ConfigLanguage[] = [];
+export const CONFIG_LANGUAGES: readonly ConfigLanguage[] = [dotenv, json, yaml, toml, properties, markdown];
 
 /** The language id of a path, or `undefined` if no adapter takes it. */
 export function languageIdOf(path: string): string | undefined {

@@ -39,6 +39,8 @@ export interface ConfigLanguage {
   /** Whether this reader takes the file, by its workspace-relative path. */
   matches(path: string): boolean;
   settings(text: string): readonly SettingIR[];
+  /** Its comments: for ignore-comments. */
+  comments(text: string): readonly CommentIR[];
 }
 
 /** Which files exist, and what manifests say of names, in one state of the workspace: adapters may remember what they read of it. */

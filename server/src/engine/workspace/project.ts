@@ -88,7 +88,8 @@ function configFile(path: string, text: string, language: string): FileIR {
   const reader =
     CONFIG_LANGUAGES.find((config) => config.languageId === language && config.matches(path)) ??
     CONFIG_LANGUAGES.find((config) => config.languageId === language);
-  return { path, language, items: [], comments: [], settings: reader?.settings(text) ?? [], broken: [] };
+  const [settings, comments] = reader ? [reader.settings(text), reader.comments(text)] : [[], []];
+  return { path, language, items: [], comments, settings, broken: [] };
 }
 
 /** What semantics sees of the workspace's files. `resolved` is remembered as long as the set of files stays. */

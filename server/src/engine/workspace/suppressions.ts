@@ -38,7 +38,7 @@ function lineAround(text: string, span: Span): Span {
   return { start, end: end === -1 ? text.length : end };
 }
 
-/** The outermost statement, declaration or member that begins at or after an offset, the nearest of them. */
+/** The outermost statement, declaration, member or setting that begins at or after an offset, the nearest of them. */
 export function coveredAfter(index: FileIndex, offset: number): Span {
   let best: Span | undefined;
   for (const span of coverCandidates(index)) {
@@ -57,4 +57,6 @@ export function* coverCandidates(index: FileIndex): Iterable<Span> {
   }
   for (const cls of index.classes) for (const field of cls.fields) yield field.span;
   for (const expr of index.expressions) if (expr.kind === 'record') for (const entry of expr.entries) yield entry.span;
+  for (const { keySpan, valueSpan } of index.file.settings)
+    yield { start: keySpan.start, end: Math.max(keySpan.end, valueSpan.end) };
 }
