@@ -20,7 +20,7 @@ interface Layer {
 const readers = [
   `${engine}/semantics/value.ts`,
   `${engine}/semantics/operators.ts`,
-  `${engine}/semantics/names-of-things.ts`,
+  `${engine}/semantics/credential-names.ts`,
 ];
 
 /** Which layer may import which (ARCHITECTURE.md); a file belongs to the longest prefix. Its own folder is always allowed. */

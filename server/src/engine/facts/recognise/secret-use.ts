@@ -1,0 +1,204 @@
+/** Where secrets enter a role: keys of tokens, secrets of sessions and clients, variables of the environment that hold them. */
+import type { Span } from '../../base/span.js';
+import type { CallExpr, Expr } from '../../ir/ir.js';
+import { settingsField } from '../../semantics/classes.js';
+import { isLiveCredential, isSecretName, isUnguessableName, purposeOf } from '../../semantics/credential-names.js';
+import { type Value, alternatives, partsOf, textOf } from '../../semantics/value.js';
+import { withAbsent } from '../recognise.js';
+import { defineRecogniser, type FileView } from '../recogniser.js';
+import type { Fact } from '../kinds.js';
+
+/** Roles of other facts that are secrets: kind → role → purpose. */
+const KEYS = [
+  ['TokenIssue', 'key'],
+  ['TokenVerify', 'key'],
+  ['TokenRequest', 'clientSecret'],
+  ['OAuthClientConfig', 'clientSecret'],
+] as const;
+
+export default defineRecogniser({
+  name: 'secret-use',
+  phase: 'workspace',
+  order: 50,
+  *recognise(view) {
+    const taken = new Set<string>();
+    const once = function* (facts: Iterable<Fact>): Iterable<Fact> {
+      for (const fact of facts) {
+        const key = `${fact.at.span.start}-${fact.at.span.end}`;
+        if (taken.has(key)) continue;
+        taken.add(key);
+        yield fact;
+      }
+    };
+    for (const known of view.facts('SecretUse')) taken.add(`${known.at.span.start}-${known.at.span.end}`);
+    yield* once(keysOfFacts(view));
+    yield* once(environmentReads(view));
+    yield* once(settingsFields(view));
+    yield* once(liveCredentials(view));
+    yield* once(guessableTokens(view));
+  },
+});
+
+function* keysOfFacts(view: FileView): Iterable<Fact> {
+  for (const [kind, role] of KEYS) {
+    for (const fact of view.facts(kind as 'TokenIssue') as readonly Fact<'TokenIssue'>[]) {
+      const value = fact.roles[role as 'key'];
+      if (!value || value.kind === 'absent' || value.kind === 'function') continue;
+      const purpose = role === 'key' ? keyPurpose(fact, value) : 'client-secret';
+      if (!purpose) continue;
+      yield secretUse(view, fact.spans[role as 'key'] ?? fact.at.span, purpose, value, {
+        ...(fact.node ? { node: fact.node } : {}),
+        ...(fact.fn ? { fn: fact.fn } : {}),
+      });
+    }
+  }
+}
+
+/** A public key is no secret. */
+function keyPurpose(fact: Fact<'TokenIssue'>, value: Value): string | undefined {
+  const texts = alternatives(value).map(textOf);
+  if (texts.some((t) => t?.includes('PUBLIC KEY') || t?.includes('BEGIN CERTIFICATE'))) return undefined;
+  if (texts.some((t) => t?.includes('PRIVATE KEY'))) return 'private-key';
+  const algorithm = textOf(fact.roles.algorithm);
+  const isVerify = (fact.kind as string) === 'TokenVerify';
+  const listed = isVerify ? (fact as unknown as Fact<'TokenVerify'>).roles.algorithms : undefined;
+  const first = listed?.kind === 'list' ? textOf(listed.items[0]) : textOf(listed);
+  const used = first ?? (isVerify ? undefined : algorithm);
+  const name = environmentNameIn(value) ?? '';
+  if (used && !used.startsWith('HS')) return isVerify ? undefined : 'private-key';
+  if (/public|jwks|certificate|_cert$/i.test(name)) return undefined;
+  return 'hmac-key';
+}
+
+function environmentNameIn(value: Value): string | undefined {
+  for (const part of partsOf(value)) if (part.kind === 'environment') return part.name;
+  return undefined;
+}
+
+/** Variables of the environment with a secret's name, where they are read. */
+function* environmentReads(view: FileView): Iterable<Fact> {
+  const { index, s, path } = view;
+  for (const expr of index.expressions) {
+    if (expr.kind !== 'member' && expr.kind !== 'index' && expr.kind !== 'call') continue;
+    const parent = index.parentOf(expr);
+    if (parent && 'kind' in parent && parent.kind === 'call' && parent.callee === expr) continue;
+    const value = s.evaluate(path, expr);
+    const read = alternatives(value).find((v) => v.kind === 'environment');
+    if (read?.kind !== 'environment' || !read.name || !isSecretName(read.name) || !readsHere(expr, read, path)) continue;
+    const outer = outermost(view, expr, read.name);
+    yield secretUse(view, outer.span, purposeOf(read.name), s.evaluate(path, outer), { node: outer, name: read.name });
+  }
+}
+
+/** Whether this very expression reads the variable: `process.env.X`, `required('X')`; not a name that holds it. */
+function readsHere(expr: Expr, read: Extract<Value, { kind: 'environment' }>, path: string): boolean {
+  if (expr.kind === 'call') return expr.args.some((a) => a.value.kind === 'literal' && a.value.value === read.name);
+  return read.place?.path === path && read.place.span.start === expr.span.start && read.place.span.end === expr.span.end;
+}
+
+/** The reading with its fallback, conversion or check around it. */
+function outermost(view: FileView, expr: Expr, name: string): Expr {
+  let outer = expr;
+  for (;;) {
+    const parent = view.index.parentOf(outer);
+    if (!parent || !('kind' in parent)) return outer;
+    const wraps =
+      (parent.kind === 'binary' && (parent.operator === '||' || parent.operator === '??') && parent.left === outer) ||
+      (parent.kind === 'call' && parent.callee !== outer && parent.args.length === 1) ||
+      (parent.kind === 'unary' && parent.operator !== '!' && parent.operator !== 'typeof');
+    if (!wraps) return outer;
+    const value = view.s.evaluate(view.path, parent as Expr);
+    if (!alternatives(value).some((v) => v.kind === 'environment' && v.name === name)) return outer;
+    outer = parent as Expr;
+  }
+}
+
+function* settingsFields(view: FileView): Iterable<Fact> {
+  for (const cls of view.index.classes) {
+    for (const field of cls.fields) {
+      if (!isSecretName(field.name)) continue;
+      const value = settingsField(view.s, cls, view.path, field);
+      if (value) yield secretUse(view, field.nameSpan, purposeOf(field.name), value, { name: field.name });
+    }
+  }
+}
+
+/** Texts in code that are somebody's live credential by their format. */
+function* liveCredentials(view: FileView): Iterable<Fact> {
+  for (const expr of view.index.expressions) {
+    const text = expr.kind === 'literal' && typeof expr.value === 'string' ? expr.value : undefined;
+    if (text === undefined || text.length < 20 || !isLiveCredential(text)) continue;
+    yield secretUse(view, expr.span, 'api-key', { kind: 'literal', value: text, place: { path: view.path, span: expr.span } }, { node: expr, form: 'live-credential' });
+  }
+}
+
+/** Tokens and codes that are made from a source that can be guessed. */
+function* guessableTokens(view: FileView): Iterable<Fact> {
+  const { index, s, path } = view;
+  const consider = function* (name: string, value: Expr): Iterable<Fact> {
+    if (!isUnguessableName(name) || value.kind === 'lambda') return;
+    const made = s.evaluate(path, value);
+    if (!fromGuessable(made)) return;
+    yield secretUse(view, value.span, 'token', made, { node: value, name });
+  };
+  for (const stmt of index.statements) {
+    if (stmt.kind === 'let' && stmt.value) {
+      if (stmt.target.kind === 'bind') yield* consider(stmt.target.name, stmt.value);
+      if (stmt.target.kind === 'place' && stmt.target.expression.kind === 'member') yield* consider(stmt.target.expression.property, stmt.value);
+    }
+    if (stmt.kind === 'exit' && stmt.how === 'return' && stmt.value) {
+      const fn = index.functionOf(stmt);
+      const made = fn?.name ? /^(?:generate|create|make|new|random|gen|get)_?(.*)$/i.exec(fn.name)?.[1] : undefined;
+      if (made) yield* consider(made, stmt.value);
+    }
+  }
+  for (const expr of index.expressions) {
+    if (expr.kind !== 'record') continue;
+    for (const entry of expr.entries) if (entry.key) yield* consider(entry.key, entry.value);
+  }
+}
+
+function fromGuessable(value: Value): boolean {
+  for (const part of partsOf(value)) {
+    if (part.kind === 'random') return part.source === 'guessable';
+    if (part.kind === 'call' || part.kind === 'result') {
+      const site = part.site;
+      const receiver = site.call.callee.kind === 'member' ? site.call.callee.object : undefined;
+      if (receiver && isRandomCall(receiver)) return false;
+    }
+  }
+  return false;
+}
+
+function isRandomCall(_expr: Expr): boolean {
+  return false;
+}
+
+interface Extra {
+  readonly node?: Fact['node'];
+  readonly fn?: Fact['fn'];
+  readonly name?: string;
+  readonly form?: string;
+}
+
+function secretUse(view: FileView, span: Span, purpose: string, value: Value, extra: Extra): Fact {
+  const literal = (text: string): Value => ({ kind: 'literal', value: text });
+  return {
+    kind: 'SecretUse',
+    roles: withAbsent({
+      purpose: literal(purpose),
+      value,
+      file: literal('code'),
+      ...(extra.name ? { name: literal(extra.name) } : {}),
+      ...(extra.form ? { form: literal(extra.form) } : {}),
+    }),
+    spans: {},
+    at: { path: view.path, span },
+    path: view.path,
+    library: 'secret-use',
+    ...(extra.node ? { node: extra.node } : {}),
+    ...(extra.fn ? { fn: extra.fn } : {}),
+  } as Fact;
+}
+
+export type { CallExpr };
