@@ -1,5 +1,5 @@
 /** What can be said of a secret's value: where it comes from, whether a literal stands in for it, how strong it is. */
-import { type Value, alternatives, partsOf, textOf } from '../semantics/value.js';
+import { type Value, alternatives, partsOf } from '../semantics/value.js';
 
 /** The literal texts that a secret surely can be: itself, a branch, an item of a key list; not fallbacks of variables. */
 export function literalTexts(value: Value): readonly Extract<Value, { kind: 'literal' }>[] {
@@ -42,5 +42,3 @@ export function isDemanded(value: Value): boolean {
   const options = alternatives(value);
   return options.length > 0 && options.every((v) => (v.kind === 'environment' && v.checked && !v.fallback) || (v.kind === 'list' && v.items.length > 0 && v.items.every(isDemanded)));
 }
-
-export { textOf };

@@ -27,6 +27,6 @@ export default defineRule({
     const name = environmentOf(roles.value)?.name ?? textOf(roles.name);
     if (!name || !CLIENT_PREFIXES.test(name)) return;
     if (textOf(roles.file) === 'example') return;
-    yield { at, message: `\`${name}\` is copied into the bundle that every client downloads.` };
+    yield { at: environmentOf(roles.value)?.place ?? at, message: `\`${name}\` is copied into the bundle that every client downloads.` };
   },
 });

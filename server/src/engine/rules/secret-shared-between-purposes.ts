@@ -1,4 +1,5 @@
 import { sayPurpose } from '../facts/secret-words.js';
+import type { Fact } from '../facts/kinds.js';
 import { environmentOf } from '../facts/secret-value.js';
 import { textOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
@@ -24,10 +25,10 @@ export default defineRule({
   on: 'SecretUse',
   *check(fact, ctx) {
     const name = environmentOf(fact.roles.value)?.name;
-    const purpose = family(textOf(fact.roles.purpose));
+    const purpose = family(fact);
     if (!name || !purpose || ctx.isTest(fact.path)) return;
     const other = ctx.all('SecretUse').find((f) => {
-      const theirs = family(textOf(f.roles.purpose));
+      const theirs = family(f);
       return f !== fact && theirs !== undefined && theirs < purpose && environmentOf(f.roles.value)?.name === name && !ctx.isTest(f.path);
     });
     if (!other) return;
@@ -39,7 +40,9 @@ export default defineRule({
   },
 });
 
-/** Purposes that a use shows; a setting's purpose is only its name. */
-function family(purpose: string | undefined): string | undefined {
+/** The purpose that a use shows; one that only a name tells is none. */
+function family(fact: Fact<'SecretUse'>): string | undefined {
+  if (fact.library === 'secret-name') return undefined;
+  const purpose = textOf(fact.roles.purpose);
   return purpose === 'hmac-key' || purpose === 'session' || purpose === 'client-secret' || purpose === 'webhook' ? purpose : undefined;
 }

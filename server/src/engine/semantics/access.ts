@@ -6,7 +6,7 @@ import type { Semantics } from './semantics.js';
 import { ABSENT, type CallSite, UNKNOWN, type Value, isAbsent } from './value.js';
 
 interface Step {
-  readonly kind: 'arg' | 'named' | 'receiver' | 'return' | 'chain' | 'field' | 'param' | 'args' | 'literal';
+  readonly kind: 'arg' | 'named' | 'receiver' | 'made' | 'return' | 'chain' | 'field' | 'param' | 'args' | 'literal';
   readonly name: string;
   readonly index: number;
 }
@@ -34,7 +34,7 @@ function steps(text: string): Step[] {
     else if (word === 'arg' || word === 'param') found.push({ kind: word, name: '', index: Number(words[++i]) });
     else if (word === 'named' || word === 'chain') found.push({ kind: word, name: words[++i] ?? '', index: 0 });
     else if (word === 'literal') found.push({ kind: 'literal', name: words.slice(++i).join(' '), index: 0 });
-    else if (word === 'receiver' || word === 'return' || word === 'args')
+    else if (word === 'receiver' || word === 'made' || word === 'return' || word === 'args')
       found.push({ kind: word, name: '', index: 0 });
     if (word === 'literal') break;
   }
@@ -85,6 +85,14 @@ function follow(s: Semantics, start: CallSite, path: readonly Step[]): { value: 
         value = expr ? s.evaluate(site.path, expr, site.frame) : ABSENT;
         span = expr?.span;
         break;
+      case 'made': {
+        // The call that made the object at hand: its arguments follow.
+        const made = value.kind === 'result' || value.kind === 'instance' ? value.site : undefined;
+        if (!made) return { value: ABSENT, span: undefined };
+        site = made;
+        value = { kind: 'literal', value: true };
+        break;
+      }
       case 'return':
         value = s.evaluate(site.path, site.call, site.frame);
         span = site.call.span;

@@ -54,6 +54,14 @@ function callOf(s: Semantics, site: CallSite, callee: Value): Value {
         };
       return { kind: 'call', callee, site };
     }
+    case 'result':
+    case 'object': {
+      for (const name of namesOf(s, callee)) {
+        const known = s.project.knowledge.call(name);
+        if (known) return give(s, site, known, name, callee);
+      }
+      return { kind: 'call', callee, site };
+    }
     default:
       return { kind: 'call', callee, site };
   }

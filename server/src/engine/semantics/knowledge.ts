@@ -5,6 +5,7 @@
 
 /**
  * Where a role's value stands at a call. Steps, left to right: `arg 0` · `named key` · `receiver` · `return` ·
+ * `made` (the call that made that object: `receiver made arg 0`) ·
  * `chain setIssuer` (the call of that method on the same builder) · `.field` · `[0]` · `param 1` (of a function argument).
  * `|` separates alternatives: the first that is there. `args` is all positional arguments as a list.
  */
@@ -16,7 +17,7 @@ export type Gives =
   | { readonly same: AccessPath }
   | { readonly environment: AccessPath; readonly fallback?: AccessPath; readonly missing?: 'throws' | 'absent' }
   /** The whole environment as a record: `process.env`. */
-  | { readonly environmentRecord: true }
+  | { readonly environmentRecord: true; readonly missing?: 'throws' }
   | { readonly random: 'cryptographic' | 'guessable'; readonly bytes?: AccessPath | number }
   /** Now, or the moment that the path holds, in that unit; `plus` adds so many of `per` seconds. */
   | {

@@ -28,7 +28,7 @@ export function memberOf(s: Semantics, object: Value, property: string): Value {
     case 'external': {
       const known = s.project.knowledge.member(object.name);
       if (known?.gives && 'environmentRecord' in known.gives) {
-        return { kind: 'environment', name: property, fallback: undefined, checked: false };
+        return { kind: 'environment', name: property, fallback: undefined, checked: known.gives.missing === 'throws' };
       }
       const gives = s.project.knowledge.member(`${object.name}.${property}`)?.gives;
       if (gives && 'seconds' in gives) return { kind: 'duration', seconds: gives.seconds };
@@ -53,6 +53,9 @@ export function memberOf(s: Semantics, object: Value, property: string): Value {
       return { kind: 'member', object, property };
     default: {
       const type = typeOf(s, object);
+      // An object whose fields are the environment itself: a worker's `env`.
+      const whole = type ? s.project.knowledge.member(type)?.gives : undefined;
+      if (whole && 'environmentRecord' in whole) return { kind: 'environment', name: property, fallback: undefined, checked: false };
       const known = type ? s.project.knowledge.member(`${type}#${property}`) : undefined;
       if (known?.gives && 'environmentRecord' in known.gives) return { kind: 'external', name: `${type}#${property}` };
       return { kind: 'member', object, property };

@@ -58,6 +58,11 @@ export function namesOf(s: Semantics, value: Value): readonly string[] {
     const base = externalBase(s, value.cls, value.path);
     return base ? [base] : [];
   }
+  if (value.kind === 'result' || value.kind === 'object') {
+    // An object that is called itself: `config('NAME')`.
+    const type = typeOf(s, value);
+    return type ? [`${type}#call`] : [];
+  }
   if (value.kind !== 'member') return [];
   const names: string[] = [];
   for (const object of alternatives(value.object)) {

@@ -1,6 +1,6 @@
 /** Where secrets enter a role: keys of tokens, secrets of sessions and clients, variables of the environment that hold them. */
 import type { Span } from '../../base/span.js';
-import type { CallExpr, Expr } from '../../ir/ir.js';
+import type { Expr } from '../../ir/ir.js';
 import { settingsField } from '../../semantics/classes.js';
 import { isLiveCredential, isSecretName, isUnguessableName, purposeOf } from '../../semantics/credential-names.js';
 import { type Value, alternatives, partsOf, textOf } from '../../semantics/value.js';
@@ -32,6 +32,8 @@ export default defineRecogniser({
     };
     for (const known of view.facts('SecretUse')) taken.add(`${known.at.span.start}-${known.at.span.end}`);
     yield* once(keysOfFacts(view));
+    yield* once(handedOver(view));
+    yield* once(writtenSettings(view));
     yield* once(environmentReads(view));
     yield* once(settingsFields(view));
     yield* once(liveCredentials(view));
@@ -47,6 +49,7 @@ function* keysOfFacts(view: FileView): Iterable<Fact> {
       const purpose = role === 'key' ? keyPurpose(fact, value) : 'client-secret';
       if (!purpose) continue;
       yield secretUse(view, fact.spans[role as 'key'] ?? fact.at.span, purpose, value, {
+        seen: true,
         ...(fact.node ? { node: fact.node } : {}),
         ...(fact.fn ? { fn: fact.fn } : {}),
       });
@@ -75,6 +78,58 @@ function environmentNameIn(value: Value): string | undefined {
   return undefined;
 }
 
+/** Secrets that are given to a library under a telling name: `session({ secret })`, `SessionMiddleware, secret_key=…`. */
+function* handedOver(view: FileView): Iterable<Fact> {
+  const { s, index, path } = view;
+  for (const call of index.calls) {
+    const named = call.args.filter((a) => a.name !== undefined && isHandedName(a.name));
+    const entries = call.args.flatMap((a) => (a.value.kind === 'record' ? a.value.entries.filter((e) => e.key !== undefined && isHandedName(e.key)) : []));
+    if (named.length + entries.length === 0) continue;
+    const isLibrary = s.names({ path, call, frame: undefined }).length > 0;
+    for (const { key, expr } of [...named.map((a) => ({ key: a.name as string, expr: a.value })), ...entries.map((e) => ({ key: e.key as string, expr: e.value }))]) {
+      // A form's field of that name is no library's option; `client_secret` is one wherever it goes.
+      if (!isLibrary && !/^client_?secret$/i.test(key)) continue;
+      const value = s.evaluate(path, expr);
+      if (!isSecretLike(value)) continue;
+      yield secretUse(view, expr.span, purposeOf(key), value, { node: expr });
+    }
+  }
+}
+
+function isHandedName(name: string): boolean {
+  return isSecretName(name) || /^(?:secretOrKey|secret_or_key|clientSecret|client_secret)$/.test(name);
+}
+
+/** A value that can be a secret's: a text, a variable, configuration; not a record, a number, a validator. */
+function isSecretLike(value: Value): boolean {
+  return alternatives(value).some((v) => (v.kind === 'literal' && typeof v.value === 'string') || v.kind === 'environment' || v.kind === 'random' || (v.kind === 'list' && v.items.some(isSecretLike)));
+}
+
+/** Settings that are written: `app.secret_key = …`, `app.config['SECRET_KEY'] = …`, `SECRET_KEY = …` at the top of a module. */
+function* writtenSettings(view: FileView): Iterable<Fact> {
+  const { s, index, path } = view;
+  for (const write of index.memberWrites) {
+    if (write.target.kind !== 'member' || !isSecretName(write.target.property)) continue;
+    const value = s.evaluate(path, write.value);
+    if (isSecretLike(value)) yield secretUse(view, write.value.span, purposeOf(write.target.property), value, { node: write.value, name: write.target.property });
+  }
+  for (const stmt of index.statements) {
+    if (stmt.kind !== 'let' || !stmt.value || stmt.target.kind !== 'bind' || index.functionOf(stmt)) continue;
+    const name = stmt.target.name;
+    if (!isSecretName(name)) continue;
+    const value = s.evaluate(path, stmt.value);
+    const text = textOf(value);
+    const isOwnLiteral = text !== undefined && value.place?.path === path && value.place.span.start >= stmt.span.start && value.place.span.end <= stmt.span.end;
+    if (isOwnLiteral && text.length >= 4 && !isNameOfThing(name, text)) yield secretUse(view, stmt.value.span, purposeOf(name), value, { node: stmt.value, name });
+  }
+}
+
+/** `TOKEN_SECRET = 'token_secret'`: the name of a setting, a header or a key, not its value. */
+function isNameOfThing(name: string, text: string): boolean {
+  const plain = (t: string) => t.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return plain(name) === plain(text) || /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text) || /^X-[A-Za-z-]+$/.test(text) || text.includes('/') === true && /^(?:\/|[a-z]+:)/.test(text);
+}
+
 /** Variables of the environment with a secret's name, where they are read. */
 function* environmentReads(view: FileView): Iterable<Fact> {
   const { index, s, path } = view;
@@ -83,6 +138,13 @@ function* environmentReads(view: FileView): Iterable<Fact> {
     const parent = index.parentOf(expr);
     if (parent && 'kind' in parent && parent.kind === 'call' && parent.callee === expr) continue;
     const value = s.evaluate(path, expr);
+    // A schema that is held against the whole environment: each of its keys is a reading.
+    if (expr.kind === 'call' && value.kind === 'record') {
+      for (const field of value.fields.values()) {
+        if (field.kind !== 'environment' || !field.name || !isSecretName(field.name) || !field.place || field.place.path !== path) continue;
+        yield secretUse(view, field.place.span, purposeOf(field.name), field, { name: field.name });
+      }
+    }
     const read = alternatives(value).find((v) => v.kind === 'environment');
     if (read?.kind !== 'environment' || !read.name || !isSecretName(read.name) || !readsHere(expr, read, path)) continue;
     const outer = outermost(view, expr, read.name);
@@ -159,18 +221,7 @@ function* guessableTokens(view: FileView): Iterable<Fact> {
 }
 
 function fromGuessable(value: Value): boolean {
-  for (const part of partsOf(value)) {
-    if (part.kind === 'random') return part.source === 'guessable';
-    if (part.kind === 'call' || part.kind === 'result') {
-      const site = part.site;
-      const receiver = site.call.callee.kind === 'member' ? site.call.callee.object : undefined;
-      if (receiver && isRandomCall(receiver)) return false;
-    }
-  }
-  return false;
-}
-
-function isRandomCall(_expr: Expr): boolean {
+  for (const part of partsOf(value, 8)) if (part.kind === 'random') return part.source === 'guessable';
   return false;
 }
 
@@ -179,6 +230,8 @@ interface Extra {
   readonly fn?: Fact['fn'];
   readonly name?: string;
   readonly form?: string;
+  /** The purpose is shown by the use, not only by a name. */
+  readonly seen?: boolean;
 }
 
 function secretUse(view: FileView, span: Span, purpose: string, value: Value, extra: Extra): Fact {
@@ -195,10 +248,8 @@ function secretUse(view: FileView, span: Span, purpose: string, value: Value, ex
     spans: {},
     at: { path: view.path, span },
     path: view.path,
-    library: 'secret-use',
+    library: extra.seen ? 'secret-sink' : 'secret-name',
     ...(extra.node ? { node: extra.node } : {}),
     ...(extra.fn ? { fn: extra.fn } : {}),
   } as Fact;
 }
-
-export type { CallExpr };

@@ -10,6 +10,10 @@ export default {
     { member: 'process.env', gives: { environmentRecord: true } },
     { member: 'Bun.env', gives: { environmentRecord: true } },
     { member: 'import.meta.env', gives: { environmentRecord: true } },
+    // The bindings of a worker: by convention its type is called `Env`, or `Bindings`.
+    { member: 'Env', gives: { environmentRecord: true } },
+    { member: 'Bindings', gives: { environmentRecord: true } },
+    { member: 'npm:hono.Context#env', gives: { environmentRecord: true } },
   ],
   calls: [
     { call: 'String', gives: { same: 'arg 0' } },

@@ -6,7 +6,7 @@ export default {
   ecosystem: 'pypi',
   modules: [''],
   docs: 'https://docs.python.org/3/library/index.html',
-  members: [{ member: 'os.environ', gives: { environmentRecord: true } }],
+  members: [{ member: 'os.environ', gives: { environmentRecord: true, missing: 'throws' } }],
   calls: [
     { call: 'os.getenv', gives: { environment: 'arg 0', fallback: 'arg 1|named default' } },
     { call: 'os.environ.get', gives: { environment: 'arg 0', fallback: 'arg 1' } },
