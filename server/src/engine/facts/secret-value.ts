@@ -12,7 +12,9 @@ export function literalTexts(value: Value): readonly Extract<Value, { kind: 'lit
 }
 
 /** A literal that steps in when the variable is missing. */
-export function literalFallback(value: Value): { readonly name: string | undefined; readonly fallback: Extract<Value, { kind: 'literal' }> } | undefined {
+export function literalFallback(
+  value: Value,
+): { readonly name: string | undefined; readonly fallback: Extract<Value, { kind: 'literal' }> } | undefined {
   for (const option of alternatives(value)) {
     for (const v of option.kind === 'list' ? option.items.flatMap(alternatives) : [option]) {
       if (v.kind !== 'environment' || !v.fallback) continue;
@@ -40,5 +42,12 @@ export function environmentOf(value: Value): Extract<Value, { kind: 'environment
 /** Whether every way in which the secret can come makes the program stop when it is missing. */
 export function isDemanded(value: Value): boolean {
   const options = alternatives(value);
-  return options.length > 0 && options.every((v) => (v.kind === 'environment' && v.checked && !v.fallback) || (v.kind === 'list' && v.items.length > 0 && v.items.every(isDemanded)));
+  return (
+    options.length > 0 &&
+    options.every(
+      (v) =>
+        (v.kind === 'environment' && v.checked && !v.fallback) ||
+        (v.kind === 'list' && v.items.length > 0 && v.items.every(isDemanded)),
+    )
+  );
 }

@@ -5,24 +5,26 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'secret-from-guessable-random',
   item: 'secrets',
-  title: "A key or token comes from a random source that can be guessed",
-  why: "`Math.random` and its like are made for games: after a few outputs the next ones can be computed.",
-  attack: "The attacker asks for a few tokens of their own and works out the generator's state. Then they compute the token that was made for somebody else, and use it first.",
+  title: 'A key or token comes from a random source that can be guessed',
+  why: '`Math.random` and its like are made for games: after a few outputs the next ones can be computed.',
+  attack:
+    "The attacker asks for a few tokens of their own and works out the generator's state. Then they compute the token that was made for somebody else, and use it first.",
   remedy: "Draw at least 16 bytes (32 for keys) from the platform's cryptographic source.",
-  severities: ["error"],
+  severities: ['error'],
   precision: 'high',
   cwe: [338, 330],
-  references: ["ASVS 11.5.1"],
+  references: ['ASVS 11.5.1'],
   examples: [
     {
-      language: "javascript",
-      vulnerable: "const resetToken = Math.random().toString(36).slice(2);\nmodule.exports = resetToken;",
-      fixed: "const crypto = require('crypto');\nconst resetToken = crypto.randomBytes(32).toString('hex');\nmodule.exports = resetToken;",
+      language: 'javascript',
+      vulnerable: 'const resetToken = Math.random().toString(36).slice(2);\nmodule.exports = resetToken;',
+      fixed:
+        "const crypto = require('crypto');\nconst resetToken = crypto.randomBytes(32).toString('hex');\nmodule.exports = resetToken;",
     },
     {
-      language: "python",
-      vulnerable: "import random\nimport string\n\nreset_token = \"\".join(random.choices(string.ascii_letters, k=32))",
-      fixed: "import secrets\n\nreset_token = secrets.token_urlsafe(32)",
+      language: 'python',
+      vulnerable: 'import random\nimport string\n\nreset_token = "".join(random.choices(string.ascii_letters, k=32))',
+      fixed: 'import secrets\n\nreset_token = secrets.token_urlsafe(32)',
     },
   ],
   on: 'SecretUse',
@@ -31,7 +33,10 @@ export default defineRule({
     for (const part of partsOf(roles.value, 8)) {
       if (part.kind !== 'random' || part.source !== 'guessable') continue;
       const name = textOf(roles.name);
-      yield { at, message: `${name ? `\`${name}\`` : `The ${sayPurpose(textOf(roles.purpose))}`} comes from a random source that can be guessed.` };
+      yield {
+        at,
+        message: `${name ? `\`${name}\`` : `The ${sayPurpose(textOf(roles.purpose))}`} comes from a random source that can be guessed.`,
+      };
       return;
     }
   },

@@ -6,19 +6,22 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'secret-in-client-bundle',
   item: 'secrets',
-  title: "A secret is compiled into what the client downloads",
-  why: "Variables with this prefix are copied into the JavaScript that every visitor downloads.",
-  attack: "The attacker opens the developer tools and searches the bundle. The secret stands there in clear. They use it as your server would.",
-  remedy: "Move the call that needs it to the server. Give the client an id, not a secret.",
-  severities: ["error"],
+  title: 'A secret is compiled into what the client downloads',
+  why: 'Variables with this prefix are copied into the JavaScript that every visitor downloads.',
+  attack:
+    'The attacker opens the developer tools and searches the bundle. The secret stands there in clear. They use it as your server would.',
+  remedy: 'Move the call that needs it to the server. Give the client an id, not a secret.',
+  severities: ['error'],
   precision: 'high',
   cwe: [540, 522],
-  references: ["ASVS 13.3.1", "OAuth 2.1 \u00a72.4.1"],
+  references: ['ASVS 13.3.1', 'OAuth 2.1 \u00a72.4.1'],
   examples: [
     {
-      language: "typescript",
-      vulnerable: "const secret = import.meta.env.VITE_GOOGLE_CLIENT_SECRET;\nexport const body = new URLSearchParams({ client_secret: secret });",
-      fixed: "const id = import.meta.env.VITE_GOOGLE_CLIENT_ID;\nexport const body = new URLSearchParams({ client_id: id });",
+      language: 'typescript',
+      vulnerable:
+        'const secret = import.meta.env.VITE_GOOGLE_CLIENT_SECRET;\nexport const body = new URLSearchParams({ client_secret: secret });',
+      fixed:
+        'const id = import.meta.env.VITE_GOOGLE_CLIENT_ID;\nexport const body = new URLSearchParams({ client_id: id });',
     },
   ],
   on: 'SecretUse',
@@ -27,6 +30,9 @@ export default defineRule({
     const name = environmentOf(roles.value)?.name ?? textOf(roles.name);
     if (!name || !CLIENT_PREFIXES.test(name)) return;
     if (textOf(roles.file) === 'example') return;
-    yield { at: environmentOf(roles.value)?.place ?? at, message: `\`${name}\` is copied into the bundle that every client downloads.` };
+    yield {
+      at: environmentOf(roles.value)?.place ?? at,
+      message: `\`${name}\` is copied into the bundle that every client downloads.`,
+    };
   },
 });

@@ -2,17 +2,22 @@
 
 const SECRET_WORDS =
   /(?:^|[_\-.\s])(?:jwt|token|session|cookie|app|auth|client|signing|encryption|webhook|hmac|access|refresh|reset|api|private|master|shared|service[_-]?role|consumer|oauth2?|django|flask|nextauth|next|better)?[_\-.]?(?:secrets?|secret[_-]?key(?:[_-]?base)?|signing[_-]?key|private[_-]?key|encryption[_-]?key|hmac[_-]?key|jwt[_-]?key|auth[_-]?key|cookie[_-]?key|session[_-]?key|service[_-]?key|master[_-]?key|pepper)(?:$|[_\-.\s\d])/i;
-const API_KEY_WORDS = /(?:^|[_\-.])(?:api|access|auth|service[_-]?role)[_-]?key(?:$|[_\-.\d])|(?:^|[_\-.])(?:api|access|auth|bot|service|github|slack|npm|gitlab)[_-]?token$/i;
-const PUBLIC_WORDS = /public|publishable|anon(?:_|$|[A-Z])|site[_-]?key|client[_-]?id|measurement|(?:key|secret)[_-]?(?:id|name|file|path|length|size|header|type|version|ttl|url|arn|algorithm|prefix)s?$|(?:secret|key)s?[_-]?(?:manager|store|vault)|search[_-]?key|vapid/i;
+const API_KEY_WORDS =
+  /(?:^|[_\-.])(?:api|access|auth|service[_-]?role)[_-]?key(?:$|[_\-.\d])|(?:^|[_\-.])(?:api|access|auth|bot|service|github|slack|npm|gitlab)[_-]?token$/i;
+const PUBLIC_WORDS =
+  /public|publishable|anon(?:_|$|[A-Z])|site[_-]?key|client[_-]?id|measurement|(?:key|secret)[_-]?(?:id|name|file|path|length|size|header|type|version|ttl|url|arn|algorithm|prefix)s?$|(?:secret|key)s?[_-]?(?:manager|store|vault)|search[_-]?key|vapid/i;
 
 /** `clientSecret`, `CLIENT_SECRET` and `client-secret` as words with `_`. */
 export function words(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2').toLowerCase();
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase();
 }
 
 /** Whether a variable or setting of this name holds a secret that signs, encrypts or authenticates. */
 export function isSecretName(name: string): boolean {
-  const plain = words(name);
+  const plain = words(name.replace(CLIENT_PREFIXES, ''));
   if (PUBLIC_WORDS.test(plain)) return false;
   return SECRET_WORDS.test(plain) || API_KEY_WORDS.test(plain);
 }
@@ -34,11 +39,14 @@ export function purposeOf(name: string): string {
 export function isUnguessableName(name: string): boolean {
   const plain = words(name);
   if (/csrf|state|nonce|verifier|challenge|color|index|count|type|name|expir|length/.test(plain)) return false;
-  return /(?:^|_)(?:token|secret|session_id|sid|api_key|otp|reset_code|verification_code|invite_code|password|passcode|refresh|access_token|auth_code|authorization_code|key)$/.test(plain);
+  return /(?:^|_)(?:token|secret|session_id|sid|api_key|otp|reset_code|verification_code|invite_code|password|passcode|refresh|access_token|auth_code|authorization_code|key)$/.test(
+    plain,
+  );
 }
 
 /** Prefixes of variables that a bundler copies into what the client downloads. */
-export const CLIENT_PREFIXES = /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|EXPO_PUBLIC_|PUBLIC_|NUXT_PUBLIC_|GATSBY_|VUE_APP_|NG_APP_)/;
+export const CLIENT_PREFIXES =
+  /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|EXPO_PUBLIC_|PUBLIC_|NUXT_PUBLIC_|GATSBY_|VUE_APP_|NG_APP_)/;
 
 /** Formats of live credentials: prefix and length tell them from anything else. */
 const LIVE =
@@ -59,9 +67,13 @@ export function isPlaceholder(text: string): boolean {
   const plain = text.trim();
   if (plain === '') return true;
   return (
-    /^(?:<.*>|\{\{.*\}\}|%\w+%|\.\.\.|x+|\*+|todo|tbd|null|none|undefined|op:\/\/.*|ENC\[?\(?.*|vault:.*)$/i.test(plain) ||
+    /^(?:<.*>|\{\{.*\}\}|%\w+%|\.\.\.|x+|\*+|todo|tbd|null|none|undefined|op:\/\/.*|ENC\[?\(?.*|vault:.*)$/i.test(
+      plain,
+    ) ||
     /^\$\{?\w+\}?$/.test(plain) ||
-    /change[-_ ]?(?:me|this|it)|your[-_ ]|[-_ ]here$|replace[-_ ]?(?:me|with|this)|placeholder|example|insert[-_ ]|dummy|xxxx|generate[-_ ]|openssl rand|to[-_ ]be[-_ ]|fill[-_ ]?(?:me|in)|sk_test_x|put[-_ ]|set[-_ ]me/i.test(plain)
+    /change[-_ ]?(?:me|this|it)|your[-_ ]|[-_ ]here$|replace[-_ ]?(?:me|with|this)|placeholder|example|insert[-_ ]|dummy|xxxx|generate[-_ ]|openssl rand|to[-_ ]be[-_ ]|fill[-_ ]?(?:me|in)|sk_test_x|put[-_ ]|set[-_ ]me/i.test(
+      plain,
+    )
   );
 }
 

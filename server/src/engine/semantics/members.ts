@@ -27,7 +27,12 @@ export function memberOf(s: Semantics, object: Value, property: string): Value {
       return { kind: 'member', object, property };
     case 'external': {
       const known = s.project.knowledge.member(object.name);
-      if (known?.gives && 'environmentRecord' in known.gives) {
+      // `os.environ.get` is a function; `process.env.GET` a variable.
+      if (
+        known?.gives &&
+        'environmentRecord' in known.gives &&
+        !s.project.knowledge.call(`${object.name}.${property}`)
+      ) {
         return { kind: 'environment', name: property, fallback: undefined, checked: known.gives.missing === 'throws' };
       }
       const gives = s.project.knowledge.member(`${object.name}.${property}`)?.gives;
@@ -55,7 +60,8 @@ export function memberOf(s: Semantics, object: Value, property: string): Value {
       const type = typeOf(s, object);
       // An object whose fields are the environment itself: a worker's `env`.
       const whole = type ? s.project.knowledge.member(type)?.gives : undefined;
-      if (whole && 'environmentRecord' in whole) return { kind: 'environment', name: property, fallback: undefined, checked: false };
+      if (whole && 'environmentRecord' in whole)
+        return { kind: 'environment', name: property, fallback: undefined, checked: false };
       const known = type ? s.project.knowledge.member(`${type}#${property}`) : undefined;
       if (known?.gives && 'environmentRecord' in known.gives) return { kind: 'external', name: `${type}#${property}` };
       return { kind: 'member', object, property };

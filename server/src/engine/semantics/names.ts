@@ -580,7 +580,8 @@ function exportValue(s: Semantics, path: string, index: FileIndex, e: FileIndex[
   return binding ? moduleLevel(s, path, index, binding) : UNKNOWN;
 }
 
-function moduleLevel(s: Semantics, path: string, index: FileIndex, binding: Binding): Value {
+/** The value of a top-level binding once its module has run, with what the module's checks have shown. */
+export function moduleLevel(s: Semantics, path: string, index: FileIndex, binding: Binding): Value {
   return narrowed(s, path, binding, undefined, bindingValue(s, path, binding, undefined), undefined, index);
 }
 

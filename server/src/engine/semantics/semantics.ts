@@ -9,7 +9,7 @@ import type { IrNode } from '../ir/walk.js';
 import { type Condition, conditionsAt, dominates, exits } from './control.js';
 import { evaluateExpr } from './evaluate.js';
 import type { Binding, FileIndex } from './file-index.js';
-import { bindingValue, exportedValue } from './names.js';
+import { bindingValue, exportedValue, moduleLevel } from './names.js';
 import { accessArgument } from './access.js';
 import { calleeNames, typeOf } from './types.js';
 import type { ProjectView } from './project.js';
@@ -24,6 +24,8 @@ export interface Semantics {
   /** The value of a top-level name as others see it after the module has run. */
   exported(path: string, name: string): Value;
   bindingValue(path: string, binding: Binding, at: IrNode | undefined, frame?: Frame): Value;
+  /** The value of a top-level binding once its module has run. */
+  moduleValue(path: string, binding: Binding): Value;
   /** The full names that a call's callee can have (`npm:jsonwebtoken.verify`, `npm:express.Request#get`); empty when not a library's. */
   names(site: CallSite): readonly string[];
   callee(site: CallSite): Value;
@@ -103,6 +105,7 @@ export function createSemantics(project: ProjectView, usage: ReadonlyMap<Functio
     evaluate: (path, expr, frame) => evaluateExpr(s, path, expr, frame),
     exported: (path, name) => exportedValue(s, path, name),
     bindingValue: (path, binding, at, frame) => bindingValue(s, path, binding, at, frame),
+    moduleValue: (path, binding) => moduleLevel(s, path, s.index(path), binding),
     callee: (site) => evaluateExpr(s, site.path, site.call.callee, site.frame),
     names: (site) => calleeNames(s, site),
     typeOf: (value) => typeOf(s, value),

@@ -27,7 +27,10 @@ export default defineExaminer({
           at,
         };
       } else if (isFromElsewhere(roles.value)) {
-        yield { question: `The ${purpose} comes from configuration that is not visible here. Is it set, strong, and kept out of the repository wherever this runs?`, at };
+        yield {
+          question: `The ${purpose} comes from configuration that is not visible here. Is it set, strong, and kept out of the repository wherever this runs?`,
+          at,
+        };
       }
     }
     void path;
@@ -36,5 +39,7 @@ export default defineExaminer({
 
 /** A value that some configuration or store hands over; a parameter is the caller's matter. */
 function isFromElsewhere(value: Value): boolean {
-  return alternatives(value).some((v) => v.kind === 'result' || v.kind === 'member' || v.kind === 'external' || v.kind === 'call');
+  return alternatives(value).some(
+    (v) => v.kind === 'result' || v.kind === 'member' || v.kind === 'external' || v.kind === 'call',
+  );
 }

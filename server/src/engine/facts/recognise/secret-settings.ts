@@ -46,10 +46,16 @@ function secretOf(setting: SettingIR): { name: string; text: string; start: numb
   const start = setting.valueSpan.start + (width === text.length + 2 ? 1 : 0);
   const pair = /^([A-Z][A-Z0-9_]*)=(.*)$/.exec(text);
   if (pair?.[1] && /^\d+$/.test(setting.path.at(-1) ?? '')) {
-    return isSecretName(pair[1]) ? { name: pair[1], text: pair[2] ?? '', start: start + pair[1].length + 1 } : undefined;
+    return isSecretName(pair[1])
+      ? { name: pair[1], text: pair[2] ?? '', start: start + pair[1].length + 1 }
+      : undefined;
   }
   const name = nameOf(setting.path);
-  return name === undefined ? (isLiveCredential(text) ? { name: setting.path.at(-1) ?? '', text, start } : undefined) : { name, text, start };
+  return name === undefined
+    ? isLiveCredential(text)
+      ? { name: setting.path.at(-1) ?? '', text, start }
+      : undefined
+    : { name, text, start };
 }
 
 /** `Jwt:Key`, `jwt.secret`, `GITHUB_CLIENT_SECRET`: the shortest tail of the path that names a secret. */
@@ -65,14 +71,33 @@ function nameOf(path: readonly string[]): string | undefined {
 function settingValue(text: string, place: NonNullable<Value['place']>): Value {
   const variable = /^\$\{?([A-Za-z_][\w.]*)(?::?([-?])?(?::)?([^}]*))?\}?$/.exec(text);
   if (!variable || !text.startsWith('$') || text.startsWith('$2')) {
-    return /^(?:\$\{\{|\{\{|<[^>]*>$|%\w+%$|ENC\(|!|vault:|op:)/.test(text) ? { kind: 'environment', name: undefined, fallback: undefined, checked: true, place } : { kind: 'literal', value: text, place };
+    return /^(?:\$\{\{|\{\{|<[^>]*>$|%\w+%$|ENC\(|!|vault:|op:)/.test(text)
+      ? { kind: 'environment', name: undefined, fallback: undefined, checked: true, place }
+      : { kind: 'literal', value: text, place };
   }
   const [, name, mode, rest] = variable;
   const separator = text.indexOf(':');
-  const fallback = separator === -1 ? '' : text.slice(separator + 1).replace(/^-/, '').replace(/\}$/, '');
-  if (mode === '?' || /^\$\{[^}]*:?\?/.test(text)) return { kind: 'environment', name, fallback: undefined, checked: true, place };
-  if (rest === undefined || fallback === '') return { kind: 'environment', name, fallback: undefined, checked: !text.includes('-'), place };
+  const fallback =
+    separator === -1
+      ? ''
+      : text
+          .slice(separator + 1)
+          .replace(/^-/, '')
+          .replace(/\}$/, '');
+  if (mode === '?' || /^\$\{[^}]*:?\?/.test(text))
+    return { kind: 'environment', name, fallback: undefined, checked: true, place };
+  if (rest === undefined || fallback === '')
+    return { kind: 'environment', name, fallback: undefined, checked: !text.includes('-'), place };
   const from = text.indexOf(fallback, separator);
-  const inner = { path: place.path, span: { start: place.span.start + from, end: place.span.start + from + fallback.length } };
-  return { kind: 'environment', name, fallback: { kind: 'literal', value: fallback, place: inner }, checked: false, place };
+  const inner = {
+    path: place.path,
+    span: { start: place.span.start + from, end: place.span.start + from + fallback.length },
+  };
+  return {
+    kind: 'environment',
+    name,
+    fallback: { kind: 'literal', value: fallback, place: inner },
+    checked: false,
+    place,
+  };
 }

@@ -4,6 +4,7 @@ import type { Expr } from '../../ir/ir.js';
 import { settingsField } from '../../semantics/classes.js';
 import { isLiveCredential, isSecretName, isUnguessableName, purposeOf } from '../../semantics/credential-names.js';
 import { type Value, alternatives, partsOf, textOf } from '../../semantics/value.js';
+import type { Binding } from '../../semantics/file-index.js';
 import { withAbsent } from '../recognise.js';
 import { defineRecogniser, type FileView } from '../recogniser.js';
 import type { Fact } from '../kinds.js';
@@ -35,6 +36,7 @@ export default defineRecogniser({
     yield* once(handedOver(view));
     yield* once(writtenSettings(view));
     yield* once(environmentReads(view));
+    yield* once(environmentPatterns(view));
     yield* once(settingsFields(view));
     yield* once(liveCredentials(view));
     yield* once(guessableTokens(view));
@@ -83,10 +85,15 @@ function* handedOver(view: FileView): Iterable<Fact> {
   const { s, index, path } = view;
   for (const call of index.calls) {
     const named = call.args.filter((a) => a.name !== undefined && isHandedName(a.name));
-    const entries = call.args.flatMap((a) => (a.value.kind === 'record' ? a.value.entries.filter((e) => e.key !== undefined && isHandedName(e.key)) : []));
+    const entries = call.args.flatMap((a) =>
+      a.value.kind === 'record' ? a.value.entries.filter((e) => e.key !== undefined && isHandedName(e.key)) : [],
+    );
     if (named.length + entries.length === 0) continue;
     const isLibrary = s.names({ path, call, frame: undefined }).length > 0;
-    for (const { key, expr } of [...named.map((a) => ({ key: a.name as string, expr: a.value })), ...entries.map((e) => ({ key: e.key as string, expr: e.value }))]) {
+    for (const { key, expr } of [
+      ...named.map((a) => ({ key: a.name as string, expr: a.value })),
+      ...entries.map((e) => ({ key: e.key as string, expr: e.value })),
+    ]) {
       // A form's field of that name is no library's option; `client_secret` is one wherever it goes.
       if (!isLibrary && !/^client_?secret$/i.test(key)) continue;
       const value = s.evaluate(path, expr);
@@ -102,7 +109,13 @@ function isHandedName(name: string): boolean {
 
 /** A value that can be a secret's: a text, a variable, configuration; not a record, a number, a validator. */
 function isSecretLike(value: Value): boolean {
-  return alternatives(value).some((v) => (v.kind === 'literal' && typeof v.value === 'string') || v.kind === 'environment' || v.kind === 'random' || (v.kind === 'list' && v.items.some(isSecretLike)));
+  return alternatives(value).some(
+    (v) =>
+      (v.kind === 'literal' && typeof v.value === 'string') ||
+      v.kind === 'environment' ||
+      v.kind === 'random' ||
+      (v.kind === 'list' && v.items.some(isSecretLike)),
+  );
 }
 
 /** Settings that are written: `app.secret_key = …`, `app.config['SECRET_KEY'] = …`, `SECRET_KEY = …` at the top of a module. */
@@ -111,7 +124,11 @@ function* writtenSettings(view: FileView): Iterable<Fact> {
   for (const write of index.memberWrites) {
     if (write.target.kind !== 'member' || !isSecretName(write.target.property)) continue;
     const value = s.evaluate(path, write.value);
-    if (isSecretLike(value)) yield secretUse(view, write.value.span, purposeOf(write.target.property), value, { node: write.value, name: write.target.property });
+    if (isSecretLike(value))
+      yield secretUse(view, write.value.span, purposeOf(write.target.property), value, {
+        node: write.value,
+        name: write.target.property,
+      });
   }
   for (const stmt of index.statements) {
     if (stmt.kind !== 'let' || !stmt.value || stmt.target.kind !== 'bind' || index.functionOf(stmt)) continue;
@@ -119,15 +136,25 @@ function* writtenSettings(view: FileView): Iterable<Fact> {
     if (!isSecretName(name)) continue;
     const value = s.evaluate(path, stmt.value);
     const text = textOf(value);
-    const isOwnLiteral = text !== undefined && value.place?.path === path && value.place.span.start >= stmt.span.start && value.place.span.end <= stmt.span.end;
-    if (isOwnLiteral && text.length >= 4 && !isNameOfThing(name, text)) yield secretUse(view, stmt.value.span, purposeOf(name), value, { node: stmt.value, name });
+    const isOwnLiteral =
+      text !== undefined &&
+      value.place?.path === path &&
+      value.place.span.start >= stmt.span.start &&
+      value.place.span.end <= stmt.span.end;
+    if (isOwnLiteral && text.length >= 4 && !isNameOfThing(name, text))
+      yield secretUse(view, stmt.value.span, purposeOf(name), value, { node: stmt.value, name });
   }
 }
 
 /** `TOKEN_SECRET = 'token_secret'`: the name of a setting, a header or a key, not its value. */
 function isNameOfThing(name: string, text: string): boolean {
   const plain = (t: string) => t.toLowerCase().replace(/[^a-z0-9]/g, '');
-  return plain(name) === plain(text) || /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text) || /^X-[A-Za-z-]+$/.test(text) || text.includes('/') === true && /^(?:\/|[a-z]+:)/.test(text);
+  return (
+    plain(name) === plain(text) ||
+    /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text) ||
+    /^X-[A-Za-z-]+$/.test(text) ||
+    (text.includes('/') === true && /^(?:\/|[a-z]+:)/.test(text))
+  );
 }
 
 /** Variables of the environment with a secret's name, where they are read. */
@@ -141,21 +168,88 @@ function* environmentReads(view: FileView): Iterable<Fact> {
     // A schema that is held against the whole environment: each of its keys is a reading.
     if (expr.kind === 'call' && value.kind === 'record') {
       for (const field of value.fields.values()) {
-        if (field.kind !== 'environment' || !field.name || !isSecretName(field.name) || !field.place || field.place.path !== path) continue;
+        if (
+          field.kind !== 'environment' ||
+          !field.name ||
+          !isSecretName(field.name) ||
+          !field.place ||
+          field.place.path !== path
+        )
+          continue;
         yield secretUse(view, field.place.span, purposeOf(field.name), field, { name: field.name });
       }
     }
     const read = alternatives(value).find((v) => v.kind === 'environment');
-    if (read?.kind !== 'environment' || !read.name || !isSecretName(read.name) || !readsHere(expr, read, path)) continue;
+    if (read?.kind !== 'environment' || !read.name || !isSecretName(read.name) || !readsHere(expr, read, path))
+      continue;
     const outer = outermost(view, expr, read.name);
-    yield secretUse(view, outer.span, purposeOf(read.name), s.evaluate(path, outer), { node: outer, name: read.name });
+    if (isTested(view, outer)) continue;
+    yield secretUse(view, outer.span, purposeOf(read.name), settledValue(view, outer), {
+      node: outer,
+      name: read.name,
+    });
   }
 }
 
 /** Whether this very expression reads the variable: `process.env.X`, `required('X')`; not a name that holds it. */
 function readsHere(expr: Expr, read: Extract<Value, { kind: 'environment' }>, path: string): boolean {
   if (expr.kind === 'call') return expr.args.some((a) => a.value.kind === 'literal' && a.value.value === read.name);
-  return read.place?.path === path && read.place.span.start === expr.span.start && read.place.span.end === expr.span.end;
+  return (
+    read.place?.path === path && read.place.span.start === expr.span.start && read.place.span.end === expr.span.end
+  );
+}
+
+/** `const { SECRET = 'dev' } = process.env`: variables that a pattern takes out of the environment. */
+function* environmentPatterns(view: FileView): Iterable<Fact> {
+  const { index } = view;
+  for (const stmt of index.statements) {
+    if (stmt.kind !== 'let' || stmt.target.kind !== 'fields' || !stmt.value) continue;
+    for (const field of stmt.target.fields) {
+      if (field.target.kind !== 'bind' || !isSecretName(field.key)) continue;
+      const binding = index.lookup(field.target.name, stmt);
+      const value = binding ? lastSeen(view, binding) : undefined;
+      const read = value && alternatives(value).find((v) => v.kind === 'environment');
+      if (value && read?.kind === 'environment' && read.name === field.key) {
+        yield secretUse(view, field.target.span, purposeOf(field.key), value, { node: stmt, name: field.key });
+      }
+    }
+  }
+}
+
+/** Whether an expression is only asked whether it is there: the check itself is no use. */
+function isTested(view: FileView, expr: Expr): boolean {
+  let node: Expr = expr;
+  for (;;) {
+    const parent = view.index.parentOf(node);
+    if (!parent || !('kind' in parent)) return false;
+    if (parent.kind === 'if' || parent.kind === 'choice') return parent.test === node;
+    if (parent.kind === 'unary' && (parent.operator === '!' || parent.operator === 'typeof')) return true;
+    const isTest =
+      parent.kind === 'binary' && ['==', '!=', '<', '>', '<=', '>=', '&&', '||', 'in'].includes(parent.operator);
+    const isMethod =
+      (parent.kind === 'member' && parent.object === node) || (parent.kind === 'call' && parent.callee === node);
+    if (!isTest && !isMethod) return false;
+    node = parent as Expr;
+  }
+}
+
+/** What is read, as its uses see it: a check after the reading counts where a variable holds it. */
+function settledValue(view: FileView, outer: Expr): Value {
+  const { index, s, path } = view;
+  const holder = index.parentOf(outer);
+  if (holder && 'kind' in holder && holder.kind === 'let' && holder.value === outer && holder.target.kind === 'bind') {
+    const binding = index.lookup(holder.target.name, holder);
+    if (binding) return lastSeen(view, binding);
+  }
+  return s.evaluate(path, outer);
+}
+
+function lastSeen(view: FileView, binding: Binding): Value {
+  const uses = view.index.references(binding).filter((name) => !isTested(view, name));
+  const last = uses.at(-1);
+  if (last) return view.s.evaluate(view.path, last);
+  if (!binding.scope.parent) return view.s.moduleValue(view.path, binding);
+  return view.s.bindingValue(view.path, binding, undefined);
 }
 
 /** The reading with its fallback, conversion or check around it. */
@@ -190,7 +284,13 @@ function* liveCredentials(view: FileView): Iterable<Fact> {
   for (const expr of view.index.expressions) {
     const text = expr.kind === 'literal' && typeof expr.value === 'string' ? expr.value : undefined;
     if (text === undefined || text.length < 20 || !isLiveCredential(text)) continue;
-    yield secretUse(view, expr.span, 'api-key', { kind: 'literal', value: text, place: { path: view.path, span: expr.span } }, { node: expr, form: 'live-credential' });
+    yield secretUse(
+      view,
+      expr.span,
+      'api-key',
+      { kind: 'literal', value: text, place: { path: view.path, span: expr.span } },
+      { node: expr, form: 'live-credential' },
+    );
   }
 }
 
@@ -198,7 +298,8 @@ function* liveCredentials(view: FileView): Iterable<Fact> {
 function* guessableTokens(view: FileView): Iterable<Fact> {
   const { index, s, path } = view;
   const consider = function* (name: string, value: Expr): Iterable<Fact> {
-    if (!isUnguessableName(name) || value.kind === 'lambda') return;
+    // A name that holds the token was reported where the token was made.
+    if (!isUnguessableName(name) || value.kind === 'lambda' || value.kind === 'name' || value.kind === 'member') return;
     const made = s.evaluate(path, value);
     if (!fromGuessable(made)) return;
     yield secretUse(view, value.span, 'token', made, { node: value, name });
@@ -206,7 +307,8 @@ function* guessableTokens(view: FileView): Iterable<Fact> {
   for (const stmt of index.statements) {
     if (stmt.kind === 'let' && stmt.value) {
       if (stmt.target.kind === 'bind') yield* consider(stmt.target.name, stmt.value);
-      if (stmt.target.kind === 'place' && stmt.target.expression.kind === 'member') yield* consider(stmt.target.expression.property, stmt.value);
+      if (stmt.target.kind === 'place' && stmt.target.expression.kind === 'member')
+        yield* consider(stmt.target.expression.property, stmt.value);
     }
     if (stmt.kind === 'exit' && stmt.how === 'return' && stmt.value) {
       const fn = index.functionOf(stmt);

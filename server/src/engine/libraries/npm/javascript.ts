@@ -71,6 +71,7 @@ export default {
     replaceAll: { gives: { same: 'receiver' } },
     padEnd: { gives: { same: 'receiver' } },
     concat: { gives: { same: 'receiver' } },
+    join: { gives: { same: 'receiver' } },
     valueOf: { gives: { same: 'receiver' } },
     bind: { gives: { same: 'receiver' } },
     catch: { gives: { same: 'receiver' } },

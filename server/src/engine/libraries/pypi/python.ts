@@ -75,6 +75,7 @@ export default {
   anyMethod: {
     encode: { gives: { same: 'receiver' } },
     decode: { gives: { same: 'receiver' } },
+    join: { gives: { same: 'arg 0' } },
     strip: { gives: { same: 'receiver' } },
     lower: { gives: { same: 'receiver' } },
     upper: { gives: { same: 'receiver' } },
