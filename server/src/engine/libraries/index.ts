@@ -11,8 +11,8 @@ import pypiPython from './pypi/python.js';
 import pypiSecretSinks from './pypi/secret-sinks.js';
 import pypiSettings from './pypi/settings.js';
 
-export const LIBRARIES: readonly LibraryModel[] = [goGo, npmJavascript, npmJsonwebtoken, pypiPyjwt, pypiPython];
 export const LIBRARIES: readonly LibraryModel[] = [
+  goGo,
   npmEnvSchemas,
   npmJavascript,
   npmJsonwebtoken,
