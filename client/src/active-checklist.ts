@@ -1,13 +1,23 @@
-/** The checklist of the file in the active editor, asked for again whenever it may have changed. */
+/**
+ * The checklist of the file in the active editor, asked for again whenever it may have changed. While something that is
+ * no text has the focus, a rule's page say, it stays with the file before.
+ */
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
-import { changedMethod, type ChecklistParams, checklistMethod, type FileChecklist } from '../../server/src/protocol.js';
+import {
+  changedMethod,
+  type ChecklistParams,
+  checklistMethod,
+  type FileChecklist,
+  rulePageScheme,
+} from '../../server/src/protocol.js';
 import { documentSelector } from './languages.js';
 
 export class ActiveChecklist implements vscode.Disposable {
   readonly #client: BaseLanguageClient;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
+  #document: vscode.TextDocument | undefined;
   #current: FileChecklist | undefined;
   #asked = 0;
 
@@ -22,6 +32,7 @@ export class ActiveChecklist implements vscode.Disposable {
       client.onNotification(changedMethod, ask),
       client.onDidChangeState(ask),
       vscode.window.onDidChangeActiveTextEditor(ask),
+      vscode.workspace.onDidCloseTextDocument(ask),
     ];
   }
 
@@ -45,8 +56,10 @@ export class ActiveChecklist implements vscode.Disposable {
   }
 
   async #answer(): Promise<FileChecklist | undefined> {
-    const document = vscode.window.activeTextEditor?.document;
-    if (document === undefined || this.#client.state !== State.Running) return undefined;
+    const active = vscode.window.activeTextEditor?.document;
+    if (active !== undefined && active.uri.scheme !== rulePageScheme) this.#document = active;
+    const document = this.#document;
+    if (document === undefined || document.isClosed || this.#client.state !== State.Running) return undefined;
     if (vscode.languages.match(documentSelector as vscode.DocumentSelector, document) === 0) return undefined;
     const uri = this.#client.code2ProtocolConverter.asUri(document.uri);
     const params: ChecklistParams = { textDocument: { uri } };

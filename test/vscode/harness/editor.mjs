@@ -18,7 +18,17 @@ import path from 'node:path';
 import { ensureEditor } from './setup.mjs';
 
 // Built-in extensions the tests see. Without copilot, git, github and the rest a window is ready sooner and logs less.
-const BUILTINS = ['javascript', 'typescript-basics', 'json', 'theme-defaults', 'theme-seti', 'configuration-editing'];
+const BUILTINS = [
+  'javascript',
+  'typescript-basics',
+  'python',
+  'json',
+  'markdown-basics',
+  'markdown-language-features',
+  'theme-defaults',
+  'theme-seti',
+  'configuration-editing',
+];
 
 const SETTINGS = {
   'workbench.startupEditor': 'none',

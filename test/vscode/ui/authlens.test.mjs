@@ -66,6 +66,8 @@ describe('AuthLens, in the workbench', () => {
     await line(4).getByText('sign', { exact: true }).hover();
     await page.locator('.monaco-hover:visible').getByText('token-without-expiry').click();
     await page.getByRole('tab', { name: /token-without-expiry/ }).waitFor();
+    const preview = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    await preview.getByRole('heading', { name: 'Why it matters' }).waitFor();
     await shot('4-rule-page');
     await page.getByRole('tab', { name: 'login.js' }).click();
   });
