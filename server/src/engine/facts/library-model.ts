@@ -88,6 +88,12 @@ export interface LibraryModel {
   readonly types?: Readonly<Record<string, string>>;
   /** Methods on a receiver of unknown type: only for the language's own. */
   readonly anyMethod?: Readonly<Record<string, { readonly gives?: Gives; readonly returns?: string }>>;
+  /** Handlers known by the file they are exported from (Next, SvelteKit): the file's path, the exports (`*` for any), the types of their parameters. */
+  readonly files?: readonly {
+    readonly path: string;
+    readonly exports: readonly string[];
+    readonly parameters: readonly string[];
+  }[];
   /** Handler parameters known by name alone: name → type, if the function has between `min` and `max` parameters. */
   readonly conventions?: readonly {
     readonly parameter: string;

@@ -1,5 +1,5 @@
 /** Library models as answers: the index by full name that semantics and the recogniser ask. */
-import type { CallKnowledge, Knowledge, MemberKnowledge } from '../semantics/knowledge.js';
+import type { CallKnowledge, Knowledge, MemberKnowledge, Saying } from '../semantics/knowledge.js';
 import type { CallRow, LibraryModel, MemberRow } from './library-model.js';
 
 export interface IndexedRow<R> {
@@ -25,6 +25,7 @@ export function indexModels(
   const anyMethods = new Map<string, CallKnowledge>();
   const bases = new Map<string, { type: string; fields?: 'environment' }>();
   const types = new Map<string, string>();
+  const files: { path: RegExp; exports: readonly string[]; parameters: readonly string[] }[] = [];
   const conventions = new Map<string, { type: string; position?: number; min: number; max: number }[]>();
 
   for (const model of models) {
@@ -49,6 +50,8 @@ export function indexModels(
     }
     for (const [method, known] of Object.entries(model.anyMethod ?? {}))
       anyMethods.set(`${model.ecosystem}:${method}`, known);
+    for (const f of model.files ?? [])
+      files.push({ path: new RegExp(f.path), exports: f.exports, parameters: f.parameters.map(own) });
     for (const c of model.conventions ?? []) {
       const key = `${model.ecosystem}:${c.parameter}`;
       const list = conventions.get(key) ?? [];
@@ -82,7 +85,31 @@ export function indexModels(
     memberKnowledge.set(name, merged);
   }
 
+  const knownTypes = new Set(types.values());
+  const says = new Map<string, Saying[]>();
+  for (const rows of [...calls, ...members]) {
+    for (const { row } of rows[1]) {
+      if (!row.is) continue;
+      push(says, rows[0], {
+        is: row.is,
+        fixed: { ...row.defaults, ...row.fixed } as Saying['fixed'],
+        roles: Object.fromEntries(
+          Object.entries(('call' in row && row.roles) || {}).map(([role, at]) => [
+            role,
+            typeof at === 'string' ? at : (at as { at: string }).at,
+          ]),
+        ),
+      });
+    }
+  }
+
   return {
+    says: (name) => says.get(name) ?? [],
+    fileHandler(path, name) {
+      for (const f of files)
+        if (f.path.test(path) && (f.exports.includes(name) || f.exports.includes('*'))) return f.parameters;
+      return undefined;
+    },
     calls: (name) => calls.get(name) ?? [],
     members: (name) => members.get(name) ?? [],
     untyped: (ecosystem, method) => untyped.get(`${ecosystem}:${method}`) ?? [],
@@ -91,6 +118,7 @@ export function indexModels(
     member: (name) => memberKnowledge.get(name),
     base: (name) => bases.get(name),
     typeNamed: (name) => types.get(name),
+    isType: (name) => knownTypes.has(name),
     callbackTypes(callee, index, named) {
       for (const { row, model } of calls.get(callee) ?? []) {
         const found = row.callbacks?.[named ? `named ${named}` : `arg ${index}`] ?? row.callbacks?.args;
@@ -113,7 +141,11 @@ export function qualify(model: LibraryModel, name: string): string {
   return join(model.ecosystem, model.modules[0] ?? '', name);
 }
 
-function namesFor(model: LibraryModel, name: string): readonly string[] {
+function namesFor(model: LibraryModel, names: string): readonly string[] {
+  return names.split('|').flatMap((name) => fullNames(model, name));
+}
+
+function fullNames(model: LibraryModel, name: string): readonly string[] {
   if (/^(npm|pypi|go|maven|nuget|composer|gem):/.test(name)) return [name];
   // Types are named after the first module, so that instances are known by one name whatever the import was.
   if (name.includes('#')) return [join(model.ecosystem, model.modules[0] ?? '', name)];

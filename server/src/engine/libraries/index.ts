@@ -22,4 +22,42 @@ export const LIBRARIES: readonly LibraryModel[] = [
   pypiPython,
   pypiSecretSinks,
   pypiSettings,
+import npmExpress from './npm/express.js';
+import npmFastify from './npm/fastify.js';
+import npmFetch from './npm/fetch.js';
+import npmHono from './npm/hono.js';
+import npmJavascript from './npm/javascript.js';
+import npmJsonwebtoken from './npm/jsonwebtoken.js';
+import npmKoa from './npm/koa.js';
+import npmNestjs from './npm/nestjs.js';
+import npmNext from './npm/next.js';
+import npmRemix from './npm/remix.js';
+import npmSveltekit from './npm/sveltekit.js';
+import pypiDjango from './pypi/django.js';
+import pypiDrf from './pypi/drf.js';
+import pypiFastapi from './pypi/fastapi.js';
+import pypiFlask from './pypi/flask.js';
+import pypiPyjwt from './pypi/pyjwt.js';
+import pypiPython from './pypi/python.js';
+import pypiStarlette from './pypi/starlette.js';
+
+export const LIBRARIES: readonly LibraryModel[] = [
+  npmExpress,
+  npmFastify,
+  npmFetch,
+  npmHono,
+  npmJavascript,
+  npmJsonwebtoken,
+  npmKoa,
+  npmNestjs,
+  npmNext,
+  npmRemix,
+  npmSveltekit,
+  pypiDjango,
+  pypiDrf,
+  pypiFastapi,
+  pypiFlask,
+  pypiPyjwt,
+  pypiPython,
+  pypiStarlette,
 ];

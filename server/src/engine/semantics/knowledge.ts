@@ -59,7 +59,18 @@ export interface MemberKnowledge {
   readonly type?: string;
 }
 
+/** What a library model says of a name beside its value: a fact kind, its fixed roles, and where its other roles stand at a call. */
+export interface Saying {
+  readonly is: string;
+  readonly fixed: Readonly<Record<string, string | number | boolean | null>>;
+  readonly roles: Readonly<Record<string, AccessPath>>;
+}
+
 export interface Knowledge {
+  /** What models say of calling or reading this name. */
+  says(name: string): readonly Saying[];
+  /** The types of the parameters of a function that a file of this path exports under this name, where a framework calls it. */
+  fileHandler(path: string, name: string): readonly string[] | undefined;
   /** What is known of calling this name. */
   call(name: string): CallKnowledge | undefined;
   /** What is known of a method on a receiver of unknown type (`.toString()`, `.trim()`), by ecosystem. */
@@ -69,6 +80,8 @@ export interface Knowledge {
   callbackTypes(callee: string, index: number, named: string | undefined): readonly (string | undefined)[] | undefined;
   /** The type that instances of a class with this base have, and what its bare fields are. */
   base(name: string): { readonly type: string; readonly fields?: 'environment' } | undefined;
+  /** Whether a full name is a type that models speak of. */
+  isType(name: string): boolean;
   /** Whether a type name written in code is this library's type: the full name of it. */
   typeNamed(name: string): string | undefined;
   /** Types of handler parameters that are known by their names alone (`req`, `res`), for code whose route is not seen. */

@@ -156,10 +156,16 @@ function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, 
   if (field) {
     const settings = settingsField(s, cls, path, field);
     if (settings) return settings;
+    if (field.value && receiver.kind === 'instance' && receiver.of)
+      // A default of a declared object: whoever made it may have given another.
+      return { kind: 'member', object: receiver, property };
     if (field.value) values.push(s.evaluate(path, field.value));
     else if (field.type) {
       const injected = isPublicField(s, path, field.type);
-      if (injected) values.push(injected);
+      const of = receiver.kind === 'instance' && receiver.of ? receiver : undefined;
+      if (injected?.kind === 'instance' && of)
+        values.push({ ...injected, of: { kind: 'member', object: of, property } });
+      else if (injected && !of) values.push(injected);
     }
   }
   const made = literalsOf(s, cls, path).flatMap(({ literal, path: other }) => {
@@ -207,6 +213,8 @@ function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, 
   }
   const known = values.filter((v) => !(v.kind === 'literal' && v.value === null));
   if (known.length > 0) return oneOf(known);
+  // What a declared object holds is known by where it is read from.
+  if (values.length === 0 && receiver.kind === 'instance' && receiver.of) return undefined;
   return values.length > 0 ? oneOf(values) : field ? UNKNOWN : undefined;
 }
 

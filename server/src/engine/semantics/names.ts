@@ -211,7 +211,15 @@ function parameter(s: Semantics, path: string, d: Definition, binding: Binding):
     }
     const steps = d.steps;
     if (annotation.value) {
-      const typed = annotation.value.kind === 'object' ? itself(annotation.type) : annotation.value;
+      // A type that only this file's reader knows (`interface AuthedRequest extends Request`) says less than the place the function is given to.
+      const bare = annotation.type !== undefined && !annotation.type.includes('.') && !knowsType(s, annotation.type);
+      const type = (bare ? callbackType(s, fn, path, index) : undefined) ?? annotation.type;
+      const typed: Value =
+        annotation.value.kind === 'object'
+          ? itself(type)
+          : annotation.value.kind === 'instance'
+            ? { ...annotation.value, of: itself(undefined) }
+            : annotation.value;
       return withDefault(
         s,
         path,
@@ -236,6 +244,10 @@ function parameter(s: Semantics, path: string, d: Definition, binding: Binding):
   } finally {
     s.memo.running.delete(key);
   }
+}
+
+function knowsType(s: Semantics, type: string): boolean {
+  return s.project.knowledge.typeNamed(type) !== undefined || s.project.knowledge.call(type) !== undefined;
 }
 
 function withDefault(s: Semantics, path: string, value: Value, steps: readonly PatternStep[]): Value {

@@ -154,16 +154,33 @@ function aliasOf(s: Semantics, path: string, name: string, at: Expr, depth: numb
 
 /** The type of a parameter by where its function is given: `app.get('/x', (req, res) => …)`. */
 export function callbackType(s: Semantics, fn: FunctionIR, path: string, index: number): string | undefined {
+  const param = fn.params[index];
+  const name = param?.target.kind === 'bind' ? param.target.name : undefined;
   for (const passed of s.usage(fn).passed) {
-    for (const name of s.names(passed.site)) {
-      const types = s.project.knowledge.callbackTypes(name, passed.index, passed.name);
-      const type = types?.[index];
+    for (const callee of s.names(passed.site)) {
+      const types = s.project.knowledge.callbackTypes(callee, passed.index, passed.name);
+      // A function of one parameter more is the error handler: the error comes first.
+      const type = types?.[types.length > 2 && fn.params.length === types.length + 1 ? index - 1 : index];
       if (type) return type;
     }
   }
-  const param = fn.params[index];
-  const name = param?.target.kind === 'bind' ? param.target.name : undefined;
+  const handled = fileHandlerName(s, fn, path);
+  const byFile = handled ? s.project.knowledge.fileHandler(path, handled)?.[index] : undefined;
+  if (byFile) return byFile;
   return name
     ? s.project.knowledge.conventionalType(s.project.ecosystem(path), name, index, fn.params.length)
     : undefined;
+}
+
+/** The name under which a function stands at the top of its file: its own, its variable's, a key of an exported record. */
+function fileHandlerName(s: Semantics, fn: FunctionIR, path: string): string | undefined {
+  const index = s.project.file(path);
+  if (!index || index.functionOf(fn)) return undefined;
+  if (fn.name) return index.exports.some((e) => e.name === 'default' && e.local === fn.name) ? 'default' : fn.name;
+  let node = index.parentOf(fn);
+  for (let i = 0; node && i < 4; i++) {
+    if ('kind' in node && node.kind === 'let') return node.target.kind === 'bind' ? node.target.name : undefined;
+    node = index.parentOf(node);
+  }
+  return 'default';
 }

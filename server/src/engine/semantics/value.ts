@@ -80,7 +80,14 @@ export type Value = Origin &
         readonly receiver?: Value;
       }
     | { readonly kind: 'class'; readonly cls: ClassIR; readonly path: string }
-    | { readonly kind: 'instance'; readonly cls: ClassIR; readonly path: string; readonly site: CallSite | undefined }
+    /** `of`: the parameter or field that is declared to hold it, where nobody saw it made. */
+    | {
+        readonly kind: 'instance';
+        readonly cls: ClassIR;
+        readonly path: string;
+        readonly site: CallSite | undefined;
+        readonly of?: Value;
+      }
     /** A name of a library or of the language's own globals: `npm:jsonwebtoken.verify`, `pypi:os.environ`. */
     | { readonly kind: 'external'; readonly name: string }
     /** What a call of a library's function gave. `type` when the models say what it is. */
@@ -275,6 +282,8 @@ export function directParts(value: Value): readonly Value[] {
       return value.fallback ? [value.fallback] : [];
     case 'call':
       return [value.callee];
+    case 'instance':
+      return value.of ? [value.of] : [];
     default:
       return [];
   }

@@ -1,0 +1,75 @@
+import type { LibraryModel } from '../../facts/library-model.js';
+
+/** Requests, sessions and routes of Starlette; FastAPI hands out the same objects. */
+export default {
+  name: 'starlette',
+  ecosystem: 'pypi',
+  modules: ['starlette'],
+  docs: 'https://www.starlette.io/requests/',
+  types: {
+    'requests.Request': 'Request',
+    'requests.HTTPConnection': 'Request',
+    'websockets.WebSocket': 'WebSocket',
+    'pypi:fastapi.Request': 'Request',
+    'pypi:fastapi.WebSocket': 'WebSocket',
+    'pypi:fastapi.requests.Request': 'Request',
+    'responses.Response': 'Response',
+    'pypi:fastapi.Response': 'Response',
+    'background.BackgroundTasks': 'BackgroundTasks',
+    'pypi:fastapi.BackgroundTasks': 'BackgroundTasks',
+  },
+  members: [
+    { member: 'Request#headers', is: 'RequestInput', fixed: { source: 'header' } },
+    { member: 'Request#query_params', is: 'RequestInput', fixed: { source: 'query' } },
+    { member: 'Request#path_params', is: 'RequestInput', fixed: { source: 'path' } },
+    { member: 'Request#cookies', is: 'RequestInput', fixed: { source: 'cookie' } },
+    { member: 'Request#url', is: 'RequestInput', fixed: { source: 'host' } },
+    { member: 'Request#base_url', is: 'RequestInput', fixed: { source: 'host' } },
+    { member: 'Request#user', is: 'PrincipalRead', fixed: { slot: 'request.user', backing: 'unknown' } },
+    { member: 'Request#auth', is: 'PrincipalRead', fixed: { slot: 'request.auth', backing: 'unknown' } },
+    { member: 'Request#session', is: 'PrincipalRead', fixed: { slot: 'request.session', backing: 'session' } },
+    { member: 'Request#state', type: 'State' },
+    { member: 'State#user', is: 'PrincipalRead', fixed: { slot: 'request.state.user', backing: 'unknown' } },
+  ],
+  calls: [
+    { call: 'Request#json|Request#form|Request#body', is: 'RequestInput', fixed: { source: 'body' } },
+    {
+      call: 'WebSocket#receive_json|WebSocket#receive_text|WebSocket#receive_bytes',
+      is: 'RequestInput',
+      fixed: { source: 'message' },
+    },
+    { call: 'applications.Starlette', returns: 'Starlette' },
+    {
+      call: 'routing.Route',
+      is: 'Route',
+      fixed: { transport: 'http', mode: 'scope' },
+      roles: { path: 'arg 0|named path', handlers: 'arg 1|named endpoint', method: 'named methods' },
+      callbacks: { 'arg 1': ['Request'], 'named endpoint': ['Request'] },
+    },
+    {
+      call: 'routing.WebSocketRoute',
+      is: 'Route',
+      fixed: { transport: 'socket', mode: 'scope', method: 'event' },
+      roles: { path: 'arg 0', handlers: 'arg 1|named endpoint' },
+      callbacks: { 'arg 1': ['WebSocket'] },
+    },
+    {
+      call: 'routing.Mount',
+      is: 'RouterMount',
+      fixed: { mode: 'scope' },
+      roles: { prefix: 'arg 0', child: 'named routes|named app|arg 1' },
+    },
+    {
+      call: 'Starlette#add_middleware',
+      is: 'GuardBinding',
+      fixed: { mode: 'scope' },
+      roles: { owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Starlette#mount',
+      is: 'RouterMount',
+      fixed: { mode: 'isolated' },
+      roles: { parent: 'receiver', prefix: 'arg 0', child: 'arg 1' },
+    },
+  ],
+} as const satisfies LibraryModel;
