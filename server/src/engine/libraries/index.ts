@@ -2,26 +2,6 @@
 import type { LibraryModel } from '../facts/library-model.js';
 import goGo from './go/go.js';
 import npmEnvSchemas from './npm/env-schemas.js';
-import npmJavascript from './npm/javascript.js';
-import npmJsonwebtoken from './npm/jsonwebtoken.js';
-import npmSecretSinks from './npm/secret-sinks.js';
-import npmZod from './npm/zod.js';
-import pypiPyjwt from './pypi/pyjwt.js';
-import pypiPython from './pypi/python.js';
-import pypiSecretSinks from './pypi/secret-sinks.js';
-import pypiSettings from './pypi/settings.js';
-
-export const LIBRARIES: readonly LibraryModel[] = [
-  goGo,
-  npmEnvSchemas,
-  npmJavascript,
-  npmJsonwebtoken,
-  npmSecretSinks,
-  npmZod,
-  pypiPyjwt,
-  pypiPython,
-  pypiSecretSinks,
-  pypiSettings,
 import npmExpress from './npm/express.js';
 import npmFastify from './npm/fastify.js';
 import npmFetch from './npm/fetch.js';
@@ -32,16 +12,22 @@ import npmKoa from './npm/koa.js';
 import npmNestjs from './npm/nestjs.js';
 import npmNext from './npm/next.js';
 import npmRemix from './npm/remix.js';
+import npmSecretSinks from './npm/secret-sinks.js';
 import npmSveltekit from './npm/sveltekit.js';
+import npmZod from './npm/zod.js';
 import pypiDjango from './pypi/django.js';
 import pypiDrf from './pypi/drf.js';
 import pypiFastapi from './pypi/fastapi.js';
 import pypiFlask from './pypi/flask.js';
 import pypiPyjwt from './pypi/pyjwt.js';
 import pypiPython from './pypi/python.js';
+import pypiSecretSinks from './pypi/secret-sinks.js';
+import pypiSettings from './pypi/settings.js';
 import pypiStarlette from './pypi/starlette.js';
 
 export const LIBRARIES: readonly LibraryModel[] = [
+  goGo,
+  npmEnvSchemas,
   npmExpress,
   npmFastify,
   npmFetch,
@@ -52,12 +38,16 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmNestjs,
   npmNext,
   npmRemix,
+  npmSecretSinks,
   npmSveltekit,
+  npmZod,
   pypiDjango,
   pypiDrf,
   pypiFastapi,
   pypiFlask,
   pypiPyjwt,
   pypiPython,
+  pypiSecretSinks,
+  pypiSettings,
   pypiStarlette,
 ];
