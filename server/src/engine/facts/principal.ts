@@ -90,6 +90,7 @@ function look(s: Semantics, value: Value, depth: number): Principal | undefined 
     case 'operation':
       return value.operator === '&&' && value.operands[1] ? look(s, value.operands[1], depth - 1) : undefined;
     case 'instance':
+    case 'object':
       return value.of ? look(s, value.of, depth - 1) : undefined;
     case 'parameter':
       return parameterPrincipal(s, value);

@@ -91,6 +91,8 @@ function look(s: Semantics, value: Value, depth: number): RequestInput | undefin
         return inner && { ...inner, schema: { kind: 'class', cls: value.cls, path: value.path } };
       }
       return undefined;
+    case 'object':
+      return value.of && look(s, value.of, depth - 1);
     case 'record':
       return value.fields.size === 0 && value.spreads.length === 1 && value.spreads[0]
         ? look(s, value.spreads[0], depth - 1)

@@ -162,10 +162,11 @@ function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, 
     if (field.value) values.push(s.evaluate(path, field.value));
     else if (field.type) {
       const injected = isPublicField(s, path, field.type);
-      const of = receiver.kind === 'instance' && receiver.of ? receiver : undefined;
-      if (injected?.kind === 'instance' && of)
-        values.push({ ...injected, of: { kind: 'member', object: of, property } });
-      else if (injected && !of) values.push(injected);
+      const from: Value | undefined =
+        receiver.kind === 'instance' && receiver.of ? { kind: 'member', object: receiver, property } : undefined;
+      if (from && (injected?.kind === 'instance' || injected?.kind === 'object'))
+        values.push({ ...injected, of: from });
+      else if (injected) values.push(injected);
     }
   }
   const made = literalsOf(s, cls, path).flatMap(({ literal, path: other }) => {

@@ -93,7 +93,7 @@ export type Value = Origin &
     /** What a call of a library's function gave. `type` when the models say what it is. */
     | { readonly kind: 'result'; readonly callee: string; readonly site: CallSite; readonly type: string | undefined }
     /** An object of a library's type that we did not see made: a typed parameter, an injected service. */
-    | { readonly kind: 'object'; readonly type: string }
+    | { readonly kind: 'object'; readonly type: string; readonly of?: Value }
     | { readonly kind: 'member'; readonly object: Value; readonly property: string }
     | { readonly kind: 'element'; readonly object: Value; readonly index: Value }
     /** All but the named fields of a record that is not known. */
@@ -283,6 +283,7 @@ export function directParts(value: Value): readonly Value[] {
     case 'call':
       return [value.callee];
     case 'instance':
+    case 'object':
       return value.of ? [value.of] : [];
     default:
       return [];
