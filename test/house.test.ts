@@ -5,6 +5,7 @@
 import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { LANGUAGES } from '../server/src/engine/languages/index.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const engine = 'server/src/engine';
@@ -105,10 +106,16 @@ describe('the house', () => {
     assert.deepEqual(sorted(commands.map(({ command }) => command)), sorted(registered));
   });
 
-  it('starts with every language of code that the client sends to the server', () => {
+  it('starts with every language of code that there is an adapter for', () => {
+    const adapted = LANGUAGES.flatMap((language) => Object.values(language.extensions));
     const list = /CODE_LANGUAGES = \[([^\]]*)\]/.exec(read('client/src/languages.ts'))![1]!;
-    const languages = [...list.matchAll(/'(\w+)'/g)].map((hit) => `onLanguage:${hit[1]}`);
-    assert.deepEqual(sorted(manifest().activationEvents), sorted(languages));
+    const sent = [...list.matchAll(/'(\w+)'/g)].map((hit) => hit[1]!);
+    assert.deepEqual(sorted(sent), sorted([...new Set(adapted)]), 'complete CODE_LANGUAGES in client/src/languages.ts');
+    assert.deepEqual(
+      sorted(manifest().activationEvents),
+      sorted(sent.map((language) => `onLanguage:${language}`)),
+      'complete activationEvents in package.json, and injectTo of its grammar',
+    );
   });
 
   it('says in the README how to test, with the command that CI runs', () => {

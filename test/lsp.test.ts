@@ -6,6 +6,7 @@ import {
   type Diagnostic,
   type DocumentDiagnosticReport,
   type Hover,
+  type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver';
 import type { ReadFile, ServerHost } from '../server/src/lsp/projects.js';
 import { checklistMethod, explainMethod, type FileChecklist } from '../server/src/protocol.js';
@@ -29,6 +30,7 @@ function memoryHost(files: Record<string, string>): ServerHost {
       for (const path of Object.keys(files).sort()) yield read(path);
     },
     readFile: async (_root, path) => (path in files ? read(path) : undefined),
+    refusal: async (_root, path) => (path.endsWith('.min.js') ? 'minified' : undefined),
   };
 }
 
@@ -209,6 +211,41 @@ describe('the language server', () => {
     await until(async () => client.pushed.at(-1)?.version === 3);
     assert.equal(client.pushed.at(-1)!.diagnostics.length, 0);
     await until(async () => client.pushed.at(-1)?.diagnostics.length === 1);
+  });
+
+  it('says in a configuration file what is wrong with it', async () => {
+    await start();
+    await client.open(`${ROOT}/authlens.config.json`, 'json', '{}');
+    const [problem] = full(await client.pull(`${ROOT}/authlens.config.json`));
+    assert.equal(problem?.message, 'No such rule.');
+  });
+
+  it('does not review what machines made', async () => {
+    await start();
+    const uri = `${ROOT}/lib.min.js`;
+    await client.open(uri, 'javascript', 'BAD');
+    await client.edit(uri, 2, [insertion(0, 0, 'BAD ')]);
+    assert.deepEqual(full(await client.pull(uri)), []);
+  });
+
+  it('lists the findings of all files where that is asked for', async () => {
+    await start({ 'a.js': 'BAD', 'b.js': 'fine' }, { options: { diagnosticsScope: 'workspace' } });
+    const ask = (previousResultIds: { uri: string; value: string }[]) =>
+      client.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds });
+    await until(async () => (await ask([])).items.length === 2);
+    const { items } = await ask([]);
+    assert.deepEqual(
+      items.map((item) => [item.uri, item.kind === 'full' ? item.items.length : item.kind]),
+      [
+        [`${ROOT}/a.js`, 1],
+        [`${ROOT}/b.js`, 0],
+      ],
+    );
+    const again = await ask(items.map(({ uri, resultId }) => ({ uri, value: resultId! })));
+    assert.deepEqual(
+      again.items.map(({ kind }) => kind),
+      ['unchanged', 'unchanged'],
+    );
   });
 
   it('reviews untitled documents', async () => {

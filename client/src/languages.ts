@@ -2,7 +2,16 @@
 import type { DocumentSelector } from 'vscode-languageclient';
 
 /** Code; opening a document of these starts the extension. */
-export const CODE_LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python'];
+export const CODE_LANGUAGES = [
+  'javascript',
+  'javascriptreact',
+  'typescript',
+  'typescriptreact',
+  'vue',
+  'svelte',
+  'python',
+  'go',
+];
 
 /** Configuration that may decide about authentication, and instructions. */
 const OTHER_LANGUAGES = ['json', 'jsonc', 'yaml', 'dockercompose', 'toml', 'properties', 'ini', 'dotenv', 'markdown'];

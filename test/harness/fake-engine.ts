@@ -37,6 +37,7 @@ function workspace(applied: Change[]): Workspace {
       const report = (path: string) => (now.has(path) ? reportOf(path, now.get(path)!) : undefined);
       return {
         revision,
+        problems: now.has('authlens.config.json') ? [{ path: 'authlens.config.json', message: 'No such rule.' }] : [],
         paths: [...now.keys()].sort(),
         report,
         hover(path, offset) {

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WorkspaceOptions } from '../engine/index.js';
 import { readWalkedFile, walk, type Walked } from './files.js';
+import { isEnvironmentExample, isEnvironmentFile } from './reviewable.js';
+import { LARGEST_FILE, machineMade } from './source-text.js';
 
 /** Everything that a workspace asks of its surroundings. */
 export function nodeWorkspaceOptions(log: WorkspaceOptions['log']): WorkspaceOptions {
@@ -19,6 +21,18 @@ export const nodeServerHost = {
   },
   async readFile(root: string, path: string, git: 'ask' | 'never'): Promise<Walked | undefined> {
     return isOnDisk(root) ? readWalkedFile({ root: fileURLToPath(root), git, path }) : undefined;
+  },
+  async refusal(
+    root: string | undefined,
+    path: string,
+    text: string,
+    git: 'ask' | 'never',
+  ): Promise<string | undefined> {
+    if (text.length > LARGEST_FILE) return 'too large';
+    if (!isEnvironmentFile(path) || isEnvironmentExample(path)) return machineMade(path, text);
+    // The place for secrets is a file that git does not track: then what stands there is right.
+    const found = root === undefined ? undefined : await this.readFile(root, path, git);
+    return found === undefined ? 'not tracked by git' : undefined;
   },
 };
 

@@ -8,7 +8,7 @@ export type TextEdit = Extract<engine.Change, { kind: 'edit' }>['edits'][number]
 
 export type Snapshot = Pick<
   engine.Snapshot,
-  'revision' | 'paths' | 'report' | 'hover' | 'fixes' | 'broken' | 'ignorePlace'
+  'revision' | 'paths' | 'report' | 'hover' | 'fixes' | 'broken' | 'ignorePlace' | 'problems'
 >;
 
 export type Workspace = Pick<engine.Workspace, 'apply' | 'dispose'> & { snapshot(): Snapshot };

@@ -2,6 +2,7 @@
  * The root folders of the window, each with a workspace of its own, and one more for documents that belong to none
  * (untitled ones, and files from elsewhere). What is open wins over what is on disk.
  */
+import { languageIdOf } from '../engine/index.js';
 import type { Change, Engine, WorkspaceOptions } from './engine.js';
 import type { OpenDocument } from './documents.js';
 import { Project } from './project.js';
@@ -20,6 +21,8 @@ export interface ServerHost {
   readFolder(root: string, git: 'ask' | 'never'): AsyncIterable<ReadFile>;
   /** One file, if a walk of its root folder would come to it. Never throws. */
   readFile(root: string, path: string, git: 'ask' | 'never'): Promise<ReadFile | undefined>;
+  /** Why a document is not reviewed although somebody opened it; `undefined` if it is. Never throws. */
+  refusal(root: string | undefined, path: string, text: string, git: 'ask' | 'never'): Promise<string | undefined>;
 }
 
 /** Where a document is: in which workspace, and under which path. */
@@ -43,7 +46,10 @@ export interface ProjectsOptions {
 export class Projects {
   readonly #options: ProjectsOptions;
   readonly #projects: Project[] = [];
+  readonly #refused = new Set<string>();
   #loose: Promise<Project> | undefined;
+  /** What was said of documents and files is taken in one after the other. */
+  #queue: Promise<void> = Promise.resolve();
 
   constructor(options: ProjectsOptions) {
     this.#options = options;
@@ -64,38 +70,49 @@ export class Projects {
     if (at >= 0) this.#projects.splice(at, 1)[0]!.dispose();
   }
 
-  /** The deepest root folder that holds the document, else the workspace of those without one. */
+  /** Where a document is, once everything that was said before is taken in. */
   async locate(uri: string): Promise<Located> {
-    const found = this.locateOnDisk(uri);
-    if (found !== undefined) return found;
-    this.#loose ??= this.#create(undefined);
-    return { project: await this.#loose, path: uri };
+    await this.#queue;
+    return this.#place(uri);
   }
 
-  /** Where a file below a root folder is. */
-  locateOnDisk(uri: string): Located | undefined {
-    return this.#projects
-      .map((project) => ({ project, path: pathBelow(project.root!, uri) }))
-      .filter((found): found is Located => found.path !== undefined)
-      .sort((a, b) => a.path.length - b.path.length)[0];
+  open(document: OpenDocument): Promise<void> {
+    return this.#inTurn('open', async () => {
+      const { project, path } = await this.#place(document.uri);
+      const text = document.content.getText();
+      const refusal = await this.#options.host.refusal(project.root, path, text, this.#options.git);
+      if (refusal !== undefined) {
+        this.#options.log('info', `${path}: not reviewed, ${refusal}`);
+        this.#refused.add(document.uri);
+        void project.change([{ kind: 'remove', path }]);
+        return;
+      }
+      this.#refused.delete(document.uri);
+      // The path's own ending tells the language as it does everywhere else; the editor's word counts where none does.
+      const known = languageIdOf(path) !== undefined;
+      void project.change([{ kind: 'write', path, text, ...(known ? {} : { languageId: document.languageId }) }]);
+    });
   }
 
-  async open(document: OpenDocument): Promise<void> {
-    const { project, path } = await this.locate(document.uri);
+  edit(document: OpenDocument): Promise<void> {
+    const { edits } = document;
+    if (edits === undefined) return this.open(document);
+    // The document moves on while this waits for its turn.
     const text = document.content.getText();
-    await project.change([{ kind: 'write', path, text, languageId: document.languageId }]);
-  }
-
-  async edit(document: OpenDocument): Promise<void> {
-    if (document.edits === undefined) return this.open(document);
-    const { project, path } = await this.locate(document.uri);
-    await project.change([{ kind: 'edit', path, edits: document.edits, text: document.content.getText() }]);
+    return this.#inTurn('edit', async () => {
+      if (this.#refused.has(document.uri)) return;
+      const { project, path } = await this.#place(document.uri);
+      void project.change([{ kind: 'edit', path, edits, text }]);
+    });
   }
 
   /** A closed document is again what it is on disk. */
-  async close(uri: string): Promise<void> {
-    const { project, path } = await this.locate(uri);
-    await this.#readAgain(project, [path]);
+  close(uri: string): Promise<void> {
+    return this.#inTurn('close', async () => {
+      this.#refused.delete(uri);
+      const { project, path } = await this.#place(uri);
+      await this.#readAgain(project, [path]);
+    });
   }
 
   /** Reads all files of a root folder, some at a time. */
@@ -122,16 +139,40 @@ export class Projects {
   }
 
   /** Takes note of files that were written, made or removed on disk. */
-  async changedOnDisk(uris: readonly string[]): Promise<void> {
-    const pathsByProject = new Map<Project, Set<string>>();
-    for (const uri of uris) {
-      if (this.#options.isOpen(uri)) continue;
-      const found = this.locateOnDisk(uri);
-      if (found === undefined) continue;
-      const paths = pathsByProject.get(found.project) ?? new Set();
-      pathsByProject.set(found.project, paths.add(found.path));
-    }
-    for (const [project, paths] of pathsByProject) await this.#readAgain(project, [...paths].sort());
+  changedOnDisk(uris: readonly string[]): Promise<void> {
+    return this.#inTurn('watched files', async () => {
+      const pathsByProject = new Map<Project, Set<string>>();
+      for (const uri of uris) {
+        if (this.#options.isOpen(uri)) continue;
+        const found = this.#placeOnDisk(uri);
+        if (found === undefined) continue;
+        const paths = pathsByProject.get(found.project) ?? new Set();
+        pathsByProject.set(found.project, paths.add(found.path));
+      }
+      for (const [project, paths] of pathsByProject) await this.#readAgain(project, [...paths].sort());
+    });
+  }
+
+  /** The deepest root folder that holds the document, else the workspace of those without one. */
+  async #place(uri: string): Promise<Located> {
+    const found = this.#placeOnDisk(uri);
+    if (found !== undefined) return found;
+    this.#loose ??= this.#create(undefined);
+    return { project: await this.#loose, path: uri };
+  }
+
+  #placeOnDisk(uri: string): Located | undefined {
+    return this.#projects
+      .map((project) => ({ project, path: pathBelow(project.root!, uri) }))
+      .filter((found): found is Located => found.path !== undefined)
+      .sort((a, b) => a.path.length - b.path.length)[0];
+  }
+
+  #inTurn(what: string, step: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(step).catch((error: unknown) => {
+      this.#options.log('error', `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    });
+    return this.#queue;
   }
 
   async #readAgain(project: Project, paths: readonly string[]): Promise<void> {

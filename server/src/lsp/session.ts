@@ -8,7 +8,7 @@ import {
 import { changedMethod, type ChangedParams } from '../protocol.js';
 import type { Abilities } from './abilities.js';
 import type { OpenDocument } from './documents.js';
-import { diagnostics, openFindings } from './features/diagnostics.js';
+import { diagnostics, openFindings, problems } from './features/diagnostics.js';
 import { afterPause } from './pause.js';
 import type { Project } from './project.js';
 import type { Projects } from './projects.js';
@@ -81,12 +81,12 @@ export class Session {
   /** Takes note of an open document's new text. */
   edited(document: OpenDocument): void {
     this.#steady.edited(document);
-    void this.#attempt('edit', () => this.projects.edit(document));
+    void this.projects.edit(document);
   }
 
   closed(uri: string): void {
     this.#steady.closed(uri);
-    void this.#attempt('close', () => this.projects.close(uri));
+    void this.projects.close(uri);
   }
 
   async diagnosticsOf(uri: string): Promise<Diagnostic[]> {
@@ -94,11 +94,12 @@ export class Session {
     const { project, path } = await this.projects.locate(uri);
     const snapshot = await project.snapshot();
     const found = openFindings(snapshot, path);
+    const wrong = problems(snapshot, path);
     const document = this.#options.documents.get(uri);
-    if (document === undefined) return diagnostics(project, found, this.abilities);
+    if (document === undefined) return [...wrong, ...diagnostics(project, found, this.abilities)];
     const broken = snapshot.broken(path);
     if (broken.length > 0 && this.#steady.isTyping(uri)) this.#lookAgain();
-    return diagnostics(project, this.#steady.settle(document, found, broken), this.abilities);
+    return [...wrong, ...diagnostics(project, this.#steady.settle(document, found, broken), this.abilities)];
   }
 
   async #announceNow(): Promise<void> {
