@@ -10,6 +10,8 @@ export interface IndexedRow<R> {
 export interface ModelIndex extends Knowledge {
   calls(name: string): readonly IndexedRow<CallRow>[];
   members(name: string): readonly IndexedRow<MemberRow>[];
+  /** Whether any member row that is a fact ends in this name. */
+  speaksOfMember(last: string): boolean;
   /** Rows for a method on a receiver of unknown type. */
   untyped(ecosystem: string, method: string): readonly (IndexedRow<CallRow> & { readonly receiver: string })[];
 }
@@ -85,6 +87,9 @@ export function indexModels(
     memberKnowledge.set(name, merged);
   }
 
+  const memberEnds = new Set<string>();
+  for (const [name, rows] of members)
+    if (rows.some(({ row }) => row.is)) memberEnds.add(name.slice(name.search(/[^.#:]*$/)));
   const knownTypes = new Set(types.values());
   const says = new Map<string, Saying[]>();
   for (const rows of [...calls, ...members]) {
@@ -110,6 +115,7 @@ export function indexModels(
         if (f.path.test(path) && (f.exports.includes(name) || f.exports.includes('*'))) return f.parameters;
       return undefined;
     },
+    speaksOfMember: (last) => memberEnds.has(last),
     calls: (name) => calls.get(name) ?? [],
     members: (name) => members.get(name) ?? [],
     untyped: (ecosystem, method) => untyped.get(`${ecosystem}:${method}`) ?? [],

@@ -40,6 +40,7 @@ export function modelFacts(s: Semantics, models: ModelIndex, path: string): read
     const parent = index.parentOf(expr);
     if (parent && 'kind' in parent && parent.kind === 'call' && parent.callee === expr) continue;
     // Only names that models speak of are worth an evaluation.
+    if (!models.speaksOfMember(expr.kind === 'member' ? expr.property : expr.name)) continue;
     const value = s.evaluate(path, expr);
     for (const option of alternatives(value)) {
       for (const name of namesOf(s, option)) {

@@ -1,5 +1,5 @@
 /** Names to values: which definitions reach a use, what imports bring, what checks before a use have shown. */
-import type { Expr, NameExpr } from '../ir/ir.js';
+import type { Expr, NameExpr, Stmt } from '../ir/ir.js';
 import type { IrNode } from '../ir/walk.js';
 import { conditionsAfter } from './control.js';
 import { type Binding, type Definition, type FileIndex, type PatternStep, isFunction } from './file-index.js';
@@ -352,16 +352,26 @@ interface Write {
 
 /** By binding, so that they go with the file's index. They must not hold on to one revision's semantics. */
 const writesByBinding = new WeakMap<Binding, readonly Write[]>();
+/** The names of a file's objects that are written to at all: most names are not, and are done with one look. */
+const writtenNames = new WeakMap<FileIndex, ReadonlySet<string>>();
+
+const NO_WRITES: readonly Write[] = [];
 
 function writesTo(path: string, index: FileIndex, binding: Binding): readonly Write[] {
+  let names = writtenNames.get(index);
+  if (!names) {
+    names = namesWritten(index);
+    writtenNames.set(index, names);
+  }
+  if (!names.has(binding.name)) return NO_WRITES;
   const known = writesByBinding.get(binding);
   if (known) return known;
   const writes: Write[] = [];
+  const isBinding = (object: Expr | undefined) =>
+    object?.kind === 'name' && object.name === binding.name && index.lookup(object.name, object) === binding;
   for (const write of index.memberWrites) {
     const target = write.target;
-    const object = target.kind === 'member' || target.kind === 'index' ? target.object : undefined;
-    if (object?.kind !== 'name' || object.name !== binding.name || index.lookup(object.name, object) !== binding)
-      continue;
+    if (!isBinding(objectOf(target))) continue;
     writes.push({
       node: write.node,
       at: write.at,
@@ -373,28 +383,16 @@ function writesTo(path: string, index: FileIndex, binding: Binding): readonly Wr
     });
   }
   for (const call of index.calls) {
-    const callee = call.callee;
-    if (
-      callee.kind === 'member' &&
-      callee.object.kind === 'name' &&
-      callee.object.name === binding.name &&
-      MUTATORS.has(callee.property) &&
-      index.lookup(binding.name, callee.object) === binding
-    ) {
+    const { callee } = call;
+    if (callee.kind !== 'member') continue;
+    if (MUTATORS.has(callee.property) && isBinding(callee.object)) {
       writes.push({
         node: call,
         at: call.span.end,
         apply: (s, value, sure, frame) => mutate(s, path, callee.property, call.args, value, sure, frame),
       });
     }
-    const first = call.args[0]?.value;
-    if (
-      callee.kind === 'member' &&
-      callee.property === 'assign' &&
-      first?.kind === 'name' &&
-      first.name === binding.name &&
-      index.lookup(first.name, first) === binding
-    ) {
+    if (callee.property === 'assign' && isBinding(call.args[0]?.value)) {
       writes.push({
         node: call,
         at: call.span.end,
@@ -403,17 +401,8 @@ function writesTo(path: string, index: FileIndex, binding: Binding): readonly Wr
     }
   }
   for (const stmt of index.statements) {
-    const gone =
-      stmt.kind === 'expr' && stmt.value.kind === 'unary' && stmt.value.operator === 'delete'
-        ? stmt.value.operand
-        : undefined;
-    if (
-      gone?.kind !== 'member' ||
-      gone.object.kind !== 'name' ||
-      gone.object.name !== binding.name ||
-      index.lookup(binding.name, gone.object) !== binding
-    )
-      continue;
+    const gone = deletedMember(stmt);
+    if (!gone || !isBinding(gone.object)) continue;
     writes.push({
       node: stmt,
       at: stmt.span.end,
@@ -423,6 +412,34 @@ function writesTo(path: string, index: FileIndex, binding: Binding): readonly Wr
   writes.sort((a, b) => a.at - b.at);
   writesByBinding.set(binding, writes);
   return writes;
+}
+
+function namesWritten(index: FileIndex): ReadonlySet<string> {
+  const names = new Set<string>();
+  const add = (object: Expr | undefined) => {
+    if (object?.kind === 'name') names.add(object.name);
+  };
+  for (const write of index.memberWrites) add(objectOf(write.target));
+  for (const { callee, args } of index.calls) {
+    if (callee.kind !== 'member') continue;
+    if (MUTATORS.has(callee.property)) add(callee.object);
+    if (callee.property === 'assign') add(args[0]?.value);
+  }
+  for (const stmt of index.statements) add(deletedMember(stmt)?.object);
+  return names;
+}
+
+function objectOf(target: Expr): Expr | undefined {
+  return target.kind === 'member' || target.kind === 'index' ? target.object : undefined;
+}
+
+/** `delete a.b`, `del a["b"]`. */
+function deletedMember(stmt: Stmt): Extract<Expr, { kind: 'member' }> | undefined {
+  const gone =
+    stmt.kind === 'expr' && stmt.value.kind === 'unary' && stmt.value.operator === 'delete'
+      ? stmt.value.operand
+      : undefined;
+  return gone?.kind === 'member' ? gone : undefined;
 }
 
 const MUTATORS = new Set([

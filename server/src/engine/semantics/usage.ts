@@ -1,5 +1,5 @@
 /** Where the workspace's functions are called, and to whom they are handed. */
-import type { CallExpr, FunctionIR } from '../ir/ir.js';
+import type { CallExpr, Expr, FunctionIR } from '../ir/ir.js';
 import type { FileIndex } from './file-index.js';
 import type { Semantics } from './semantics.js';
 import { type CallSite, type Value, alternatives } from './value.js';
@@ -42,7 +42,7 @@ export function namedUses(s: Semantics, path: string): readonly Contribution[] {
   const found: Contribution[] = [];
   for (const call of s.index(path).calls) {
     const site: CallSite = { path, call, frame: undefined };
-    if (call.callee.kind === 'name' || call.callee.kind === 'member') {
+    if (mayBeFunction(s.index(path), call.callee)) {
       for (const callee of alternatives(s.callee(site))) {
         if (callee.kind === 'function') found.push({ fn: callee.fn, site, as: 'callee', name: undefined });
       }
@@ -76,7 +76,9 @@ export function collectUsage(contributions: Iterable<Contribution>): Map<Functio
 
 /** The functions that an argument hands over: itself, the items of a list, what a wrapper was given. */
 function functionsIn(s: Semantics, path: string, expr: CallExpr['args'][number]['value']): readonly FunctionIR[] {
-  if (expr.kind === 'name' || expr.kind === 'member') return functionsOf(s.evaluate(path, expr));
+  if (expr.kind === 'name' || expr.kind === 'member') {
+    return mayBeFunction(s.index(path), expr) ? functionsOf(s.evaluate(path, expr)) : [];
+  }
   if (expr.kind === 'list') return expr.items.flatMap((item) => functionsIn(s, path, item.value));
   if (expr.kind === 'call') {
     // `wrap(handler)`, `handler.bind(this)`: what stands inside is handed over too.
@@ -93,3 +95,34 @@ function functionsIn(s: Semantics, path: string, expr: CallExpr['args'][number][
 function functionsOf(value: Value): readonly FunctionIR[] {
   return alternatives(value).flatMap((v) => (v.kind === 'function' ? [v.fn] : []));
 }
+
+/**
+ * Whether a name or member can hold a function of the workspace, by a look at what its root is bound to: an import, a
+ * function, something made here; not a library's parameter or the result of a call. Spares most evaluations.
+ */
+function mayBeFunction(index: FileIndex, expr: Expr): boolean {
+  let root: Expr = expr;
+  while (root.kind === 'member') root = root.object;
+  if (root.kind !== 'name') return root.kind === 'call' && root.form === 'new';
+  if (root.name === 'this') return true;
+  const binding = index.lookup(root.name, root);
+  // A name of the package, or of a star import.
+  if (!binding) return true;
+  return binding.definitions.some((d) => {
+    if (d.how === 'import' || d.how === 'function' || d.how === 'class') return true;
+    if (d.how === 'param') return d.type !== undefined || d.fn?.params[d.paramIndex ?? 0]?.default?.kind === 'call';
+    if (d.how !== 'let' || !d.value) return d.how === 'let' && d.type !== undefined;
+    return MAY_HOLD_FUNCTION.has(d.value.kind) || d.value.kind === 'call';
+  });
+}
+
+const MAY_HOLD_FUNCTION = new Set<Expr['kind']>([
+  'name',
+  'member',
+  'lambda',
+  'record',
+  'class',
+  'module',
+  'choice',
+  'binary',
+]);

@@ -283,18 +283,19 @@ function itemState(
   const rules = RULES.filter((rule) => rule.item === id);
   const checked = examiner !== undefined && rules.every((rule) => config.rules[rule.id] !== 'off');
   const verdict = fold(findings, evidence, questions, checked);
-  const tokens = [...findings, ...evidence, ...questions].flatMap((one) => {
-    const there = input.files.get(one.path);
-    return there ? leafTokens(there.index(), there.text, statementAround(there.index(), one.span, there.text)) : [];
+  const result: ItemState = { id, verdict, findings: findings.map((f) => f.id), evidence, questions };
+  if (verdict === 'na' || verdict === null) return result;
+  // Computed when somebody asks: marks and reports do, a keystroke does not.
+  return Object.defineProperty(result, 'fingerprint', {
+    enumerable: true,
+    get: () => {
+      const tokens = [...findings, ...evidence, ...questions].flatMap((one) => {
+        const there = input.files.get(one.path);
+        return there ? leafTokens(there.index(), there.text, statementAround(there.index(), one.span, there.text)) : [];
+      });
+      return reviewFingerprint(id, verdict, tokens);
+    },
   });
-  return {
-    id,
-    verdict,
-    findings: findings.map((f) => f.id),
-    evidence,
-    questions,
-    ...(verdict === 'na' || verdict === null ? {} : { fingerprint: reviewFingerprint(id, verdict, tokens) }),
-  };
 }
 
 /** The verdict: `fail` wins over `review`, `review` over `pass`; a rule that is off can make nothing `pass`. */

@@ -164,6 +164,7 @@ function* environmentReads(view: FileView): Iterable<Fact> {
     if (expr.kind !== 'member' && expr.kind !== 'index' && expr.kind !== 'call') continue;
     const parent = index.parentOf(expr);
     if (parent && 'kind' in parent && parent.kind === 'call' && parent.callee === expr) continue;
+    if (!mayReadSecret(view, expr)) continue;
     const value = s.evaluate(path, expr);
     // A schema that is held against the whole environment: each of its keys is a reading.
     if (expr.kind === 'call' && value.kind === 'record') {
@@ -189,6 +190,16 @@ function* environmentReads(view: FileView): Iterable<Fact> {
       name: read.name,
     });
   }
+}
+
+/** A cheap look before an evaluation: most expressions cannot read a secret's variable. */
+function mayReadSecret(view: FileView, expr: Extract<Expr, { kind: 'member' | 'index' | 'call' }>): boolean {
+  if (expr.kind === 'member') return isSecretName(expr.property);
+  if (expr.kind === 'index') return expr.object.kind === 'member' || expr.object.kind === 'name';
+  const first = expr.args[0]?.value;
+  if (first?.kind === 'literal') return typeof first.value === 'string' && isSecretName(first.value);
+  // A schema is held against the environment where the module is loaded.
+  return view.index.functionOf(expr) === undefined;
 }
 
 /** Whether this very expression reads the variable: `process.env.X`, `required('X')`; not a name that holds it. */
