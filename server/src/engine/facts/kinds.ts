@@ -30,6 +30,8 @@ export interface Fact<K extends FactKind = FactKind> {
   /** The library model's name, or the recogniser's. */
   readonly library: string;
   readonly site?: CallSite;
+  /** The calls of workspace functions through which the act was reached, nearest first, where its roles depend on them. */
+  readonly through?: readonly CallSite[];
   /** The node in the IR, and the function around it. */
   readonly node?: IrNode;
   readonly fn?: FunctionIR;

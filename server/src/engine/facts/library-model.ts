@@ -20,6 +20,12 @@ export type RolePath =
 /** A plain value for a role that no argument gives. `null` stands for nothing. */
 export type Plain = string | number | boolean | null | readonly string[];
 
+/** What the literal at a place means for a role; of several, the first that says something counts. */
+export interface Meaning {
+  readonly at: string;
+  readonly when: Readonly<Record<string, Plain>>;
+}
+
 interface FactRow<K extends FactKind> {
   readonly is: K;
   readonly roles?: { readonly [R in FactRoles[K]]?: RolePath };
@@ -28,9 +34,7 @@ interface FactRow<K extends FactKind> {
   /** What is true of every such call. */
   readonly fixed?: { readonly [R in FactRoles[K]]?: Plain };
   /** Role → access path → what its literal means: `signature: { 'arg 2 .verify': { false: 'skipped' } }`. */
-  readonly meaning?: {
-    readonly [R in FactRoles[K]]?: { readonly at: string; readonly when: Readonly<Record<string, Plain>> };
-  };
+  readonly meaning?: { readonly [R in FactRoles[K]]?: Meaning | readonly Meaning[] };
   readonly write?: { readonly [R in FactRoles[K]]?: RoleWriting };
 }
 

@@ -3,6 +3,7 @@ import type { Place, Span } from '../base/span.js';
 import type { CallExpr, Expr, MemberExpr } from '../ir/ir.js';
 import type { FileIndex } from '../semantics/file-index.js';
 import { parseDuration } from '../semantics/operators.js';
+import { entriesOf } from '../semantics/entries.js';
 import type { Semantics } from '../semantics/semantics.js';
 import { namesOf } from '../semantics/types.js';
 import {
@@ -17,7 +18,7 @@ import {
   textOf,
 } from '../semantics/value.js';
 import type { Fact, FactKind, RoleWriting } from './kinds.js';
-import type { CallRow, LibraryModel, MemberRow, Plain, RolePath } from './library-model.js';
+import type { CallRow, LibraryModel, Meaning, MemberRow, Plain, RolePath } from './library-model.js';
 import type { ModelIndex } from './models.js';
 
 /** The facts that library models give for a file. */
@@ -29,7 +30,7 @@ export function modelFacts(s: Semantics, models: ModelIndex, path: string): read
     const before = facts.length;
     for (const name of s.names(site)) {
       for (const { row, model } of models.calls(name)) {
-        if (row.is && applies(s, site, row)) facts.push(callFact(s, site, row, model));
+        if (row.is && applies(s, site, row)) facts.push(...callFacts(s, site, row, model));
       }
     }
     if (facts.length === before && call.callee.kind === 'member')
@@ -106,6 +107,20 @@ function applies(s: Semantics, site: CallSite, row: CallRow): boolean {
   return true;
 }
 
+/** The fact of a call: once for each way in which its roles are given by calls of the functions around it. */
+function callFacts(
+  s: Semantics,
+  site: CallSite,
+  row: CallRow & { is: FactKind },
+  model: LibraryModel,
+): readonly Fact[] {
+  const plain = callFact(s, site, row, model);
+  if (row.is !== 'TokenIssue' && row.is !== 'TokenVerify') return [plain];
+  const entries = entriesOf(s, site.path, site.call, Object.values(plain.roles));
+  if (entries.length === 0) return [plain];
+  return entries.map(({ frame, through }) => ({ ...callFact(s, { ...site, frame }, row, model), through }));
+}
+
 function callFact(s: Semantics, site: CallSite, row: CallRow & { is: FactKind }, model: LibraryModel): Fact {
   const roles: Record<string, Value> = {};
   const spans: Record<string, Span> = {};
@@ -116,17 +131,15 @@ function callFact(s: Semantics, site: CallSite, row: CallRow & { is: FactKind },
     if (span) spans[role] = span;
     roles[role] = typeof path === 'string' ? value : readAs(value, path.as);
   }
-  const meanings = (row.meaning ?? {}) as Record<string, { at: string; when: Readonly<Record<string, Plain>> }>;
-  for (const [role, { at, when }] of Object.entries(meanings)) {
-    const { value, span } = s.access(site, at);
-    if (value.kind === 'absent') continue;
-    if (span) spans[role] = span;
-    roles[role] = mapAlternatives(value, (v) => {
-      if (v.kind !== 'literal') return UNKNOWN;
-      const meant = when[String(v.value)];
-      return meant === undefined ? ABSENT : plainValue(meant, v.place);
-    });
-    if (isAbsent(roles[role] as Value)) delete roles[role];
+  for (const [role, meant] of Object.entries(row.meaning ?? {}) as [string, Meaning | readonly Meaning[]][]) {
+    for (const { at, when } of Array.isArray(meant) ? (meant as readonly Meaning[]) : [meant as Meaning]) {
+      const { value, span } = s.access(site, at);
+      const found = mapAlternatives(value, (v) => (v.kind === 'absent' ? v : meaningOf(v, when)));
+      if (isAbsent(found) === true) continue;
+      if (span) spans[role] = span;
+      roles[role] = found;
+      break;
+    }
   }
   for (const [role, plain] of Object.entries(row.defaults ?? {})) roles[role] ??= plainValue(plain as Plain, undefined);
   return {
@@ -141,6 +154,18 @@ function callFact(s: Semantics, site: CallSite, row: CallRow & { is: FactKind },
     ...fnOf(s, site.path, site.call),
     ...(row.write ? { write: row.write as Readonly<Record<string, RoleWriting>> } : {}),
   } as Fact;
+}
+
+/** What a literal means by a table; of a list, what the first of its members that stands there means. */
+function meaningOf(value: Value, when: Readonly<Record<string, Plain>>): Value {
+  if (value.kind === 'list') {
+    const item = value.items.find((v) => v.kind === 'literal' && when[String(v.value)] !== undefined);
+    if (item) return meaningOf(item, when);
+    return value.open ? UNKNOWN : ABSENT;
+  }
+  if (value.kind !== 'literal') return value.kind === 'derived' ? value : UNKNOWN;
+  const meant = when[String(value.value)];
+  return meant === undefined ? ABSENT : plainValue(meant, value.place);
 }
 
 function memberFact(
@@ -211,6 +236,8 @@ export function readAs(value: Value, as: Exclude<RolePath, string>['as']): Value
       return read.kind === 'duration' ? { ...read, by: v } : read;
     }
     if (v.kind === 'duration') return v;
+    // Milliseconds where seconds are read stay what they are: a mistake that a rule speaks of.
+    if (v.kind === 'moment' && as === 'expiry' && v.unit === 'ms') return v;
     if (v.kind === 'moment')
       return {
         kind: 'duration',
@@ -218,7 +245,11 @@ export function readAs(value: Value, as: Exclude<RolePath, string>['as']): Value
         ...(v.by ? { by: v.by } : {}),
         ...place,
       };
-    if (as === 'expiry') return v;
+    if (as === 'expiry') {
+      // A text is a span from now; a number is a moment that this call does not count from now.
+      const span = textOf(v) === undefined ? undefined : parseDuration(textOf(v) as string);
+      return span === undefined ? v : { kind: 'duration', seconds: span, ...place };
+    }
     const n = numberOf(v);
     if (n !== undefined) return { kind: 'duration', seconds: n * UNIT_SECONDS[as], ...place };
     const text = textOf(v);

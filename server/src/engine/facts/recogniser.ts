@@ -25,7 +25,9 @@ export interface Recogniser {
   readonly phase: 'file' | 'workspace';
   /** Lower runs first, within a phase. */
   readonly order?: number;
-  recognise(view: FileView): Iterable<Fact>;
+  recognise?(view: FileView): Iterable<Fact>;
+  /** Says more of a fact that is there: the same fact with further roles, or `undefined`. Runs after `recognise`. */
+  refine?(fact: Fact, view: FileView): Fact | undefined;
 }
 
 /** Declares a recogniser; its file in `recognise/` has it as default export. */

@@ -5,8 +5,10 @@ import npmEnvSchemas from './npm/env-schemas.js';
 import npmExpress from './npm/express.js';
 import npmFastify from './npm/fastify.js';
 import npmFetch from './npm/fetch.js';
+import npmHonoJwt from './npm/hono-jwt.js';
 import npmHono from './npm/hono.js';
 import npmJavascript from './npm/javascript.js';
+import npmJose from './npm/jose.js';
 import npmJsonwebtoken from './npm/jsonwebtoken.js';
 import npmKoa from './npm/koa.js';
 import npmNestjs from './npm/nestjs.js';
@@ -20,6 +22,7 @@ import pypiDrf from './pypi/drf.js';
 import pypiFastapi from './pypi/fastapi.js';
 import pypiFlask from './pypi/flask.js';
 import pypiPyjwt from './pypi/pyjwt.js';
+import pypiPythonJose from './pypi/python-jose.js';
 import pypiPython from './pypi/python.js';
 import pypiSecretSinks from './pypi/secret-sinks.js';
 import pypiSettings from './pypi/settings.js';
@@ -31,8 +34,10 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmExpress,
   npmFastify,
   npmFetch,
+  npmHonoJwt,
   npmHono,
   npmJavascript,
+  npmJose,
   npmJsonwebtoken,
   npmKoa,
   npmNestjs,
@@ -46,6 +51,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   pypiFastapi,
   pypiFlask,
   pypiPyjwt,
+  pypiPythonJose,
   pypiPython,
   pypiSecretSinks,
   pypiSettings,

@@ -1,14 +1,14 @@
+import { isAbsent, numberOf, textOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
-import { isAbsent } from '../semantics/value.js';
 
 export default defineRule({
   id: 'token-without-expiry',
   item: 'token-expiry',
   title: 'A token is issued that never expires',
-  why: 'A signed token is valid until its `exp`. Without one it is valid for as long as the key is.',
+  why: 'A signed token is valid for as long as the key is. Without `exp`, nothing you do to the account ends it.',
   attack:
-    'A token leaks: from a log, a backup, a stolen phone. Whoever finds it, this year or in five, is logged in as its owner. Nothing ends it but a new signing key, which logs everybody out.',
-  remedy: 'Set a lifetime of 5 to 15 minutes, and renew with a refresh token that the server can revoke.',
+    'A token leaks through a log, a laptop or a former employee. A year later it still opens the account, after the password change and after the dismissal.',
+  remedy: 'Set a lifetime of 5 to 15 minutes for access tokens, and renew with a refresh token that you can revoke.',
   severities: ['error'],
   precision: 'high',
   cwe: [613],
@@ -19,11 +19,27 @@ export default defineRule({
       vulnerable: `const jwt = require('jsonwebtoken');\nconst token = jwt.sign({ sub: user.id }, key);`,
       fixed: `const jwt = require('jsonwebtoken');\nconst token = jwt.sign({ sub: user.id }, key, { expiresIn: '15m' });`,
     },
+    {
+      language: 'python',
+      vulnerable: `import jwt\n\ntoken = jwt.encode({"sub": user_id}, key, algorithm="HS256")`,
+      fixed: `import jwt\nfrom datetime import datetime, timedelta, timezone\n\ntoken = jwt.encode({"sub": user_id, "exp": datetime.now(timezone.utc) + timedelta(minutes=15)}, key, algorithm="HS256")`,
+    },
   ],
   on: 'TokenIssue',
   *check({ roles, at }) {
-    if (isAbsent(roles.lifetime) === true && isAbsent(roles.expiresAt) === true) {
-      yield { at, message: 'The token is issued without an expiry: neither a lifetime nor `exp` is set.' };
+    if (textOf(roles.protection) === 'encrypted' || textOf(roles.use) === 'refresh') return;
+    const lifetime = roles.lifetime;
+    if (textOf(lifetime) === 'never') {
+      yield { at: lifetime.place ?? at, message: 'The setting gives tokens that never expire.' };
+    } else if (isAbsent(lifetime) === true && isAbsent(roles.expiresAt) === true) {
+      const name = textOf(roles.payload) ?? numberOf(roles.payload);
+      yield {
+        at,
+        message:
+          name === undefined
+            ? 'The token is issued without an expiry: neither a lifetime nor `exp` is set.'
+            : 'The token is issued without an expiry.',
+      };
     }
   },
 });

@@ -3,7 +3,7 @@ import type { Span } from '../base/span.js';
 import type { Argument, CallExpr, Expr } from '../ir/ir.js';
 import { memberOf } from './members.js';
 import type { Semantics } from './semantics.js';
-import { ABSENT, type CallSite, UNKNOWN, type Value, isAbsent } from './value.js';
+import { ABSENT, type CallSite, UNKNOWN, type Value, isAbsent, mapAlternatives } from './value.js';
 
 interface Step {
   readonly kind: 'arg' | 'named' | 'receiver' | 'made' | 'return' | 'chain' | 'field' | 'param' | 'args' | 'literal';
@@ -108,7 +108,10 @@ function follow(s: Semantics, start: CallSite, path: readonly Step[]): { value: 
       }
       case 'field': {
         const entry = entryOf(expr, step.name);
-        value = memberOf(s, value, step.name);
+        // An option of what is a plain text or a function, as where a library takes either.
+        value = mapAlternatives(value, (v) =>
+          v.kind === 'literal' || v.kind === 'function' ? ABSENT : memberOf(s, v, step.name),
+        );
         expr = entry?.value;
         if (entry) span = entry.span;
         break;

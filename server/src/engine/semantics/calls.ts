@@ -243,7 +243,25 @@ function schemaChain(s: Semantics, rule: Value): { fallback: Value | undefined; 
   return { fallback, optional };
 }
 
+/** The frame in which a workspace function runs when this call calls it. */
+export function frameOf(s: Semantics, site: CallSite, callee: Extract<Value, { kind: 'function' }>): Frame {
+  const { args, named } = argumentsOf(s, site);
+  return {
+    fn: callee.fn,
+    args,
+    named,
+    receiver: callee.receiver,
+    parent: callee.frame ?? site.frame,
+    depth: (site.frame?.depth ?? 0) + 1,
+  };
+}
+
 function callFunction(s: Semantics, site: CallSite, callee: Extract<Value, { kind: 'function' }>): Value {
+  const { args, named } = argumentsOf(s, site);
+  return applyFunction(s, site, callee, args, named);
+}
+
+function argumentsOf(s: Semantics, site: CallSite): { args: readonly Value[]; named: ReadonlyMap<string, Value> } {
   const args: Value[] = [];
   const named = new Map<string, Value>();
   for (const argument of site.call.args) {
@@ -254,7 +272,7 @@ function callFunction(s: Semantics, site: CallSite, callee: Extract<Value, { kin
       for (const [key, v] of value.fields) named.set(key, v);
     else args.push(argument.spread ? UNKNOWN : value);
   }
-  return applyFunction(s, site, callee, args, named);
+  return { args, named };
 }
 
 /** What a workspace function returns for these arguments. */

@@ -1,4 +1,5 @@
 /** Expressions to values. */
+import type { Place } from '../base/span.js';
 import type { Expr, RecordExpr } from '../ir/ir.js';
 import { evaluateCall } from './calls.js';
 import { memberOf } from './members.js';
@@ -74,8 +75,10 @@ function compute(s: Semantics, path: string, expr: Expr, frame: Frame | undefine
         return { kind: 'oneOf', values: [...object.fields.values(), ABSENT] };
       return { kind: 'element', object, index, place };
     }
-    case 'call':
-      return from(evaluateCall(s, { path, call: expr, frame }), place);
+    case 'call': {
+      const given = evaluateCall(s, { path, call: expr, frame });
+      return given.kind === 'duration' ? whole(given, place) : from(given, place);
+    }
     case 'record':
       return record(s, path, expr, frame);
     case 'list': {
@@ -94,7 +97,7 @@ function compute(s: Semantics, path: string, expr: Expr, frame: Frame | undefine
     case 'concat':
       return from(concat(expr.parts.map(value)), place);
     case 'binary':
-      return from(binary(s, path, expr.operator, expr.left, expr.right, frame), place);
+      return whole(binary(s, path, expr.operator, expr.left, expr.right, frame), place);
     case 'unary': {
       const operand = value(expr.operand);
       if (expr.operator === '!') {
@@ -134,6 +137,16 @@ function compute(s: Semantics, path: string, expr: Expr, frame: Frame | undefine
     case 'opaque':
       return { kind: 'operation', operator: 'opaque', operands: expr.children.map(value) };
   }
+}
+
+/** A number computed from parts that all stand here is written by the whole expression: `15 * 60`. */
+function whole(value: Value, place: Place): Value {
+  const own =
+    (value.kind === 'literal' || value.kind === 'duration') &&
+    value.place?.path === place.path &&
+    value.place.span.start >= place.span.start &&
+    value.place.span.end <= place.span.end;
+  return own ? { ...value, place } : from(value, place);
 }
 
 /** An environment variable that a check before this place has shown to be set. */

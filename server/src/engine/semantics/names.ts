@@ -172,6 +172,11 @@ function paramValue(s: Semantics, path: string, d: Definition, binding: Binding,
   for (let f = frame; f; f = f.parent) {
     if (f.fn !== fn) continue;
     if (param?.rest === 'list') return { kind: 'list', items: f.args.slice(index), open: false };
+    if (param?.rest === 'record') {
+      const own = new Set(fn.params.flatMap((p) => (p.target.kind === 'bind' && !p.rest ? [p.target.name] : [])));
+      const fields = new Map([...f.named].filter(([key]) => !own.has(key)));
+      return { kind: 'record', fields, open: false, spreads: [] };
+    }
     const given = (param?.target.kind === 'bind' ? f.named.get(param.target.name) : undefined) ?? f.args[index];
     if (given && !(given.kind === 'absent' && param?.default))
       return applySteps(

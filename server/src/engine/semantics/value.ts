@@ -285,6 +285,9 @@ export function directParts(value: Value): readonly Value[] {
     case 'instance':
     case 'object':
       return value.of ? [value.of] : [];
+    case 'moment':
+    case 'duration':
+      return value.by ? [value.by] : [];
     default:
       return [];
   }

@@ -74,12 +74,19 @@ export function workspaceFacts(
       s.memo.work = 0;
       const view = viewOf(s, path, kindOf, all);
       try {
-        additions.push([path, [...recogniser.recognise(view)]]);
+        if (recogniser.recognise) additions.push([path, [...recogniser.recognise(view)]]);
       } catch (error) {
         onError(recogniser.name, path, error);
       }
     }
     for (const [path, found] of additions) facts.get(path)?.push(...found);
+    kinds.clear();
+    if (!recogniser.refine) continue;
+    const refined = project.paths.map((path): [string, Fact[]] => {
+      s.memo.work = 0;
+      return [path, refineFacts(recogniser, facts.get(path) ?? [], viewOf(s, path, kindOf, all), onError)];
+    });
+    for (const [path, found] of refined) facts.set(path, found);
     kinds.clear();
   }
   return {
@@ -115,13 +122,31 @@ function fileFacts(
   const found: Fact[] = [...modelFacts(s, models, path)];
   const kindOf = (other: string, kind: FactKind) => (other === path ? found.filter((f) => f.kind === kind) : []);
   for (const recogniser of FILE_RECOGNISERS) {
+    const view = viewOf(s, path, kindOf, (kind) => kindOf(path, kind));
     try {
-      found.push(...recogniser.recognise(viewOf(s, path, kindOf, (kind) => kindOf(path, kind))));
+      if (recogniser.recognise) found.push(...recogniser.recognise(view));
     } catch (error) {
       onError(recogniser.name, path, error);
     }
+    if (recogniser.refine) found.splice(0, found.length, ...refineFacts(recogniser, found, view, onError));
   }
   return found;
+}
+
+function refineFacts(
+  recogniser: Recogniser,
+  found: readonly Fact[],
+  view: FileView,
+  onError: (who: string, path: string, error: unknown) => void,
+): Fact[] {
+  return found.map((fact) => {
+    try {
+      return recogniser.refine?.(fact, view) ?? fact;
+    } catch (error) {
+      onError(recogniser.name, view.path, error);
+      return fact;
+    }
+  });
 }
 
 /** How other files use a file's functions: what its parameters may be depends on it. */

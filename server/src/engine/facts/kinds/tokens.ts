@@ -2,16 +2,23 @@
 export interface TokenFacts {
   /**
    * A token is made. `jwt.sign(payload, key, { expiresIn: '15m' })`, `jwt.encode(payload, key, algorithm="HS256")`.
-   * `lifetime` is a duration (seconds); `expiresAt` the moment or number that stands in `exp`; `claims` the payload;
-   * `protection` is `signed` or `encrypted`; `use` says for what the token is (`access`, `refresh`, `reset` …).
+   * `lifetime` is a duration (seconds); `expiresAt` what stands in `exp`: a duration from now, or a moment or number that
+   * is in the wrong unit; `payload` the claims; `claims` each claim as a record of `name` and `class`; `whole` what kind of
+   * whole object is among them (`record`, `narrowed record`, `request body`, `provider profile`, `unknown`);
+   * `protection` is `signed` or `encrypted`; `use` says for what the token is (`access`, `refresh`, `reset` …), and
+   * `useFrom` why (`claim`, `name`, `default`); `unit` names a unit that the lifetime was meant in and is not read in.
    */
   TokenIssue:
     | 'payload'
+    | 'claims'
+    | 'whole'
     | 'key'
     | 'algorithm'
     | 'lifetime'
     | 'expiresAt'
+    | 'unit'
     | 'use'
+    | 'useFrom'
     | 'issuer'
     | 'audience'
     | 'jti'
@@ -21,25 +28,61 @@ export interface TokenFacts {
   /**
    * A token is checked. `algorithms` is what the caller lists; `choice` who chooses when nothing is listed
    * (`caller-lists`, `key-fixes-one`, `key-fixes-family`, `library-fixes`, `token-chooses`); `articleList` true where
-   * the checklist asks for the list all the same; `signature` is `checked` or `skipped`; `expiry` is `checked`,
-   * `required` or `skipped`; `failure` is `throws`, `returns`, `second value` or `promise`; `result` the payload.
+   * the checklist asks for the list all the same; `algorithmsFrom` and `keyFrom` are `token` where the token itself
+   * decides; `keyKind` is `symmetric`, `asymmetric` or `set`; `unsigned` true where a token without signature may pass;
+   * `signature` is `checked` or `skipped`; `expiry` is `checked`, `required` or `skipped`; `issuer` and `audience` are
+   * the expected values, or `checked` where the library sees to it; `issuerMatch` and `audienceMatch` how they are
+   * compared (`exact`, `loose`, `ignored`, `any`); `missingIssuer` and `missingAudience` are `accepted` where a token
+   * without the claim passes; `emptyMeansSkip` true where an empty expectation switches the check off; `issuerKind` is
+   * `own` or `provider`; `failure` is `throws`, `returns`, `second value` or `promise`; `handled` is `ignored` where the
+   * failure has no effect; `result` the payload; `use` the kind of token that is expected, `kinds` how kinds are told
+   * apart (`claim`, `key`, `library`).
    */
   TokenVerify:
     | 'token'
     | 'key'
+    | 'keyKind'
+    | 'keyFrom'
     | 'algorithms'
+    | 'algorithmsFrom'
     | 'choice'
     | 'articleList'
+    | 'unsigned'
     | 'signature'
     | 'issuer'
     | 'audience'
+    | 'issuerMatch'
+    | 'audienceMatch'
+    | 'missingIssuer'
+    | 'missingAudience'
+    | 'emptyMeansSkip'
+    | 'issuerKind'
     | 'expiry'
     | 'clockTolerance'
     | 'failure'
+    | 'handled'
     | 'result'
-    | 'keyFrom'
     | 'use'
+    | 'kinds'
+    | 'reaches'
     | 'callback';
-  /** A token is read without a check: `jwt.decode(token)`, `atob(token.split('.')[1])`. `part` is `header` or `payload`. */
-  TokenDecode: 'token' | 'part' | 'result';
+  /**
+   * A token is read without a check: `jwt.decode(token)`, `atob(token.split('.')[1])`. `part` is `header`, `payload` or
+   * `all`; `reaches` what the result is used for: `decision` (who somebody is, what they may do), `display`, `key`
+   * (picks a key), `schedule` (reads `exp`), `caller` (leaves the file); `source` is `token endpoint` for an ID token
+   * that came straight from there; `afterExpiry` true where it stands in the handler of an expired token.
+   */
+  TokenDecode: 'token' | 'part' | 'result' | 'reaches' | 'source' | 'afterExpiry';
+  /**
+   * A claim of a verified token is compared. `claim` is its name, `expected` the value, `match` `exact`, `loose`
+   * (a prefix, a part, an open pattern), `whenMissing` `rejects` or `skips`, `onFailure` `rejects` or `continues`.
+   */
+  ClaimCheck: 'claim' | 'expected' | 'match' | 'whenMissing' | 'onFailure' | 'issuerKind';
+  /**
+   * A key that tokens are checked or made with, where its kind is plain: `kind` is `symmetric`, `asymmetric` or `set`;
+   * `from` is `token` where the token itself brings it; `source` the address or text.
+   */
+  KeyMaterial: 'kind' | 'from' | 'source';
+  /** A token of another party is kept for later calls. `renewal` is `before end`, `on 401` or `none`. */
+  TokenCache: 'token' | 'expiresIn' | 'renewal';
 }

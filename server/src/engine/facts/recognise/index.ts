@@ -2,5 +2,16 @@
 import type { Recogniser } from '../recogniser.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
+import tokenIssuer from './token-issuer.js';
+import tokenKey from './token-key.js';
+import tokenLifetime from './token-lifetime.js';
+import tokenUse from './token-use.js';
 
-export const RECOGNISERS: readonly Recogniser[] = [secretSettings, secretUse];
+export const RECOGNISERS: readonly Recogniser[] = [
+  secretSettings,
+  secretUse,
+  tokenIssuer,
+  tokenKey,
+  tokenLifetime,
+  tokenUse,
+];

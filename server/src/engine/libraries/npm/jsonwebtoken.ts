@@ -1,5 +1,29 @@
 import type { LibraryModel } from '../../facts/library-model.js';
 
+const VERIFY = {
+  call: 'verify',
+  is: 'TokenVerify',
+  roles: {
+    token: 'arg 0',
+    key: 'arg 1',
+    algorithms: 'arg 2 .algorithms',
+    issuer: 'arg 2 .issuer',
+    audience: 'arg 2 .audience',
+    clockTolerance: { at: 'arg 2 .clockTolerance', as: 'seconds' },
+    callback: 'arg 3|arg 2',
+    result: 'return',
+  },
+  meaning: { expiry: { at: 'arg 2 .ignoreExpiration', when: { true: 'skipped', false: 'checked' } } },
+  defaults: { expiry: 'checked' },
+  fixed: { articleList: true, signature: 'checked', failure: 'throws', emptyMeansSkip: true },
+  write: {
+    algorithms: { at: 'arg 2 .algorithms', text: "['HS256']" },
+    issuer: { at: 'arg 2 .issuer', text: "'https://issuer.example'" },
+    audience: { at: 'arg 2 .audience', text: "'my-api'" },
+  },
+  source: 'https://github.com/auth0/node-jsonwebtoken/blob/v9.0.2/verify.js',
+} as const;
+
 export default {
   name: 'jsonwebtoken',
   ecosystem: 'npm',
@@ -25,29 +49,9 @@ export default {
       write: { lifetime: { at: 'arg 2 .expiresIn', text: "'15m'" } },
       source: 'https://github.com/auth0/node-jsonwebtoken/blob/v9.0.2/sign.js',
     },
-    {
-      call: 'verify',
-      is: 'TokenVerify',
-      roles: {
-        token: 'arg 0',
-        key: 'arg 1',
-        algorithms: 'arg 2 .algorithms',
-        issuer: 'arg 2 .issuer',
-        audience: 'arg 2 .audience',
-        clockTolerance: { at: 'arg 2 .clockTolerance', as: 'seconds' },
-        callback: 'arg 3|arg 2',
-        result: 'return',
-      },
-      meaning: { expiry: { at: 'arg 2 .ignoreExpiration', when: { true: 'skipped' } } },
-      defaults: { expiry: 'checked' },
-      fixed: { choice: 'key-fixes-family', articleList: true, signature: 'checked', failure: 'throws' },
-      write: {
-        algorithms: { at: 'arg 2 .algorithms', text: "['HS256']" },
-        issuer: { at: 'arg 2 .issuer', text: "'https://issuer.example'" },
-        audience: { at: 'arg 2 .audience', text: "'my-api'" },
-      },
-      source: 'https://github.com/auth0/node-jsonwebtoken/blob/v9.0.2/verify.js',
-    },
+    // Version 9 lets only algorithms pass that fit the key; before, a missing key accepted unsigned tokens.
+    { ...VERIFY, versions: '>=9', fixed: { ...VERIFY.fixed, choice: 'key-fixes-family' } },
+    { ...VERIFY, versions: '<9', fixed: { ...VERIFY.fixed, choice: 'token-chooses' } },
     { call: 'decode', is: 'TokenDecode', roles: { token: 'arg 0', result: 'return' }, fixed: { part: 'payload' } },
   ],
 } as const satisfies LibraryModel;
