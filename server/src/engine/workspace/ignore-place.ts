@@ -20,8 +20,9 @@ export function ignorePlace(state: FileState, span: Span, rule: string): IgnoreP
   const around = [...coverCandidates(index)].filter((candidate) => contains(candidate, span));
   for (const candidate of around.sort((a, b) => a.end - a.start - (b.end - b.start))) {
     const line = state.text.lastIndexOf('\n', candidate.start - 1) + 1;
-    const indentation = state.text.slice(line, candidate.start);
-    if (indentation.trim() !== '' || !contains(coveredAfter(index, line), span)) continue;
+    // Something else may begin earlier on that line; then a comment above would cover that.
+    if (!contains(coveredAfter(index, line), span)) continue;
+    const indentation = /^[\t ]*/.exec(state.text.slice(line, candidate.start))![0];
     const lineEnd = state.text[state.text.indexOf('\n', line) - 1] === '\r' ? '\r\n' : '\n';
     const at = state.lines.range({ start: line, end: line }).start;
     return { at, before: `${indentation}${marker} authlens-ignore ${rule} -- `, after: lineEnd };
