@@ -43,7 +43,7 @@ type AnyFactRow = { [K in FactKind]: FactRow<K> }[FactKind];
 interface RowBasics {
   /** A semver range of the library's versions for which the row holds; absent for all. */
   readonly versions?: string;
-  /** Only if these access paths have these literal values (`'absent'` and `'present'` too). */
+  /** Only if these access paths have these literal values (`'absent'` and `'present'` too), or are this name of a library. */
   readonly when?: Readonly<Record<string, Plain | 'absent' | 'present'>>;
   /** The page from which a default or a behaviour was read. */
   readonly source?: string;

@@ -102,7 +102,11 @@ function applies(s: Semantics, site: CallSite, row: CallRow): boolean {
       if (isAbsent(value) !== true) return false;
     } else if (wanted === 'present') {
       if (isAbsent(value) === true) return false;
-    } else if (!(value.kind === 'literal' && value.value === wanted)) return false;
+    } else if (
+      !(value.kind === 'literal' && value.value === wanted) &&
+      !(value.kind === 'external' && value.name === wanted)
+    )
+      return false;
   }
   return true;
 }

@@ -21,8 +21,36 @@ import pypiDjango from './pypi/django.js';
 import pypiDrf from './pypi/drf.js';
 import pypiFastapi from './pypi/fastapi.js';
 import pypiFlask from './pypi/flask.js';
+import npmAstroCookies from './npm/astro-cookies.js';
+import npmBrowserSdkStorage from './npm/browser-sdk-storage.js';
+import npmCookieSession from './npm/cookie-session.js';
+import npmCookie from './npm/cookie.js';
+import npmDeviceStorage from './npm/device-storage.js';
+import npmExpressCookies from './npm/express-cookies.js';
+import npmExpressSession from './npm/express-session.js';
+import npmExtensionStorage from './npm/extension-storage.js';
+import npmFastifyCookie from './npm/fastify-cookie.js';
+import npmFastifySession from './npm/fastify-session.js';
+import npmFileStorage from './npm/file-storage.js';
+import npmH3Cookies from './npm/h3-cookies.js';
+import npmHonoCookie from './npm/hono-cookie.js';
+import npmIndexedStorage from './npm/indexed-storage.js';
+import npmIronSession from './npm/iron-session.js';
+import npmJavascript from './npm/javascript.js';
+import npmJsonwebtoken from './npm/jsonwebtoken.js';
+import npmKoaCookies from './npm/koa-cookies.js';
+import npmKoaSession from './npm/koa-session.js';
+import npmNextCookies from './npm/next-cookies.js';
+import npmScriptCookies from './npm/script-cookies.js';
+import npmSveltekitCookies from './npm/sveltekit-cookies.js';
+import npmWebStorageBindings from './npm/web-storage-bindings.js';
+import npmWebStorage from './npm/web-storage.js';
+import pypiAiohttpCookies from './pypi/aiohttp-cookies.js';
+import pypiDjangoCookies from './pypi/django-cookies.js';
+import pypiFlaskCookies from './pypi/flask-cookies.js';
 import pypiPyjwt from './pypi/pyjwt.js';
 import pypiPythonJose from './pypi/python-jose.js';
+import pypiPythonFiles from './pypi/python-files.js';
 import pypiPython from './pypi/python.js';
 import pypiSecretSinks from './pypi/secret-sinks.js';
 import pypiSettings from './pypi/settings.js';
@@ -56,4 +84,38 @@ export const LIBRARIES: readonly LibraryModel[] = [
   pypiSecretSinks,
   pypiSettings,
   pypiStarlette,
+import pypiStarletteCookies from './pypi/starlette-cookies.js';
+
+export const LIBRARIES: readonly LibraryModel[] = [
+  npmAstroCookies,
+  npmBrowserSdkStorage,
+  npmCookieSession,
+  npmCookie,
+  npmDeviceStorage,
+  npmExpressCookies,
+  npmExpressSession,
+  npmExtensionStorage,
+  npmFastifyCookie,
+  npmFastifySession,
+  npmFileStorage,
+  npmH3Cookies,
+  npmHonoCookie,
+  npmIndexedStorage,
+  npmIronSession,
+  npmJavascript,
+  npmJsonwebtoken,
+  npmKoaCookies,
+  npmKoaSession,
+  npmNextCookies,
+  npmScriptCookies,
+  npmSveltekitCookies,
+  npmWebStorageBindings,
+  npmWebStorage,
+  pypiAiohttpCookies,
+  pypiDjangoCookies,
+  pypiFlaskCookies,
+  pypiPyjwt,
+  pypiPythonFiles,
+  pypiPython,
+  pypiStarletteCookies,
 ];

@@ -18,6 +18,13 @@ import secretInConfiguration from './secret-in-configuration.js';
 import secretSharedBetweenPurposes from './secret-shared-between-purposes.js';
 import secretWithLiteralFallback from './secret-with-literal-fallback.js';
 import tokenLifetimeInWrongUnit from './token-lifetime-in-wrong-unit.js';
+import cookieSamesiteNone from './cookie-samesite-none.js';
+import cookieWithoutHttponly from './cookie-without-httponly.js';
+import cookieWithoutSamesite from './cookie-without-samesite.js';
+import cookieWithoutSecure from './cookie-without-secure.js';
+import tokenInBrowserStorage from './token-in-browser-storage.js';
+import tokenInPlainDeviceStorage from './token-in-plain-device-storage.js';
+import tokenInPlainFile from './token-in-plain-file.js';
 import tokenWithoutExpiry from './token-without-expiry.js';
 import weakSecret from './weak-secret.js';
 
@@ -42,4 +49,12 @@ export const RULES: readonly Rule[] = [
   tokenLifetimeInWrongUnit,
   tokenWithoutExpiry,
   weakSecret,
+  cookieSamesiteNone,
+  cookieWithoutHttponly,
+  cookieWithoutSamesite,
+  cookieWithoutSecure,
+  tokenInBrowserStorage,
+  tokenInPlainDeviceStorage,
+  tokenInPlainFile,
+  tokenWithoutExpiry,
 ];

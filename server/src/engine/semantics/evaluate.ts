@@ -119,6 +119,13 @@ function compute(s: Semantics, path: string, expr: Expr, frame: Frame | undefine
     case 'choice': {
       const truth = booleanOf(value(expr.test));
       if (truth !== undefined) return value(truth ? expr.then : expr.otherwise);
+      // `x ? true : false` says what `x` says.
+      if (expr.then.kind === 'literal' && expr.otherwise.kind === 'literal') {
+        const [yes, no] = [expr.then.value, expr.otherwise.value];
+        if (yes === true && no === false) return from(value(expr.test), place);
+        if (yes === false && no === true)
+          return { kind: 'derived', how: 'boolean', of: [value(expr.test)], operator: '!', place };
+      }
       return oneOf([value(expr.then), value(expr.otherwise)]);
     }
     case 'lambda':

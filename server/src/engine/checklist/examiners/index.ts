@@ -6,3 +6,8 @@ import secrets from './secrets.js';
 import tokenExpiry from './token-expiry.js';
 
 export const EXAMINERS: readonly Examiner[] = [issuerAudience, jwtAlgorithms, secrets, tokenExpiry];
+export const EXAMINERS: readonly Examiner[] = [secrets, tokenExpiry];
+import refreshStorage from './refresh-storage.js';
+import tokenExpiry from './token-expiry.js';
+
+export const EXAMINERS: readonly Examiner[] = [refreshStorage, tokenExpiry];

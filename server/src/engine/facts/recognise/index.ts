@@ -15,3 +15,9 @@ export const RECOGNISERS: readonly Recogniser[] = [
   tokenLifetime,
   tokenUse,
 ];
+export const RECOGNISERS: readonly Recogniser[] = [secretSettings, secretUse];
+import cookies from './cookies.js';
+import rawCookies from './raw-cookies.js';
+import tokenStores from './token-stores.js';
+
+export const RECOGNISERS: readonly Recogniser[] = [cookies, rawCookies, tokenStores];
