@@ -26,34 +26,51 @@ import npmBrowserSdkStorage from './npm/browser-sdk-storage.js';
 import npmCookieSession from './npm/cookie-session.js';
 import npmCookie from './npm/cookie.js';
 import npmDeviceStorage from './npm/device-storage.js';
+import npmEnvSchemas from './npm/env-schemas.js';
 import npmExpressCookies from './npm/express-cookies.js';
 import npmExpressSession from './npm/express-session.js';
+import npmExpress from './npm/express.js';
 import npmExtensionStorage from './npm/extension-storage.js';
 import npmFastifyCookie from './npm/fastify-cookie.js';
 import npmFastifySession from './npm/fastify-session.js';
+import npmFastify from './npm/fastify.js';
+import npmFetch from './npm/fetch.js';
 import npmFileStorage from './npm/file-storage.js';
 import npmH3Cookies from './npm/h3-cookies.js';
 import npmHonoCookie from './npm/hono-cookie.js';
+import npmHono from './npm/hono.js';
 import npmIndexedStorage from './npm/indexed-storage.js';
 import npmIronSession from './npm/iron-session.js';
 import npmJavascript from './npm/javascript.js';
 import npmJsonwebtoken from './npm/jsonwebtoken.js';
 import npmKoaCookies from './npm/koa-cookies.js';
 import npmKoaSession from './npm/koa-session.js';
+import npmKoa from './npm/koa.js';
+import npmNestjs from './npm/nestjs.js';
 import npmNextCookies from './npm/next-cookies.js';
+import npmNext from './npm/next.js';
+import npmRemix from './npm/remix.js';
 import npmScriptCookies from './npm/script-cookies.js';
+import npmSecretSinks from './npm/secret-sinks.js';
 import npmSveltekitCookies from './npm/sveltekit-cookies.js';
+import npmSveltekit from './npm/sveltekit.js';
 import npmWebStorageBindings from './npm/web-storage-bindings.js';
 import npmWebStorage from './npm/web-storage.js';
+import npmZod from './npm/zod.js';
 import pypiAiohttpCookies from './pypi/aiohttp-cookies.js';
 import pypiDjangoCookies from './pypi/django-cookies.js';
+import pypiDjango from './pypi/django.js';
+import pypiDrf from './pypi/drf.js';
+import pypiFastapi from './pypi/fastapi.js';
 import pypiFlaskCookies from './pypi/flask-cookies.js';
+import pypiFlask from './pypi/flask.js';
 import pypiPyjwt from './pypi/pyjwt.js';
 import pypiPythonJose from './pypi/python-jose.js';
 import pypiPythonFiles from './pypi/python-files.js';
 import pypiPython from './pypi/python.js';
 import pypiSecretSinks from './pypi/secret-sinks.js';
 import pypiSettings from './pypi/settings.js';
+import pypiStarletteCookies from './pypi/starlette-cookies.js';
 import pypiStarlette from './pypi/starlette.js';
 
 export const LIBRARIES: readonly LibraryModel[] = [
@@ -92,30 +109,49 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmCookieSession,
   npmCookie,
   npmDeviceStorage,
+  npmEnvSchemas,
   npmExpressCookies,
   npmExpressSession,
+  npmExpress,
   npmExtensionStorage,
   npmFastifyCookie,
   npmFastifySession,
+  npmFastify,
+  npmFetch,
   npmFileStorage,
   npmH3Cookies,
   npmHonoCookie,
+  npmHono,
   npmIndexedStorage,
   npmIronSession,
   npmJavascript,
   npmJsonwebtoken,
   npmKoaCookies,
   npmKoaSession,
+  npmKoa,
+  npmNestjs,
   npmNextCookies,
+  npmNext,
+  npmRemix,
   npmScriptCookies,
+  npmSecretSinks,
   npmSveltekitCookies,
+  npmSveltekit,
   npmWebStorageBindings,
   npmWebStorage,
+  npmZod,
   pypiAiohttpCookies,
   pypiDjangoCookies,
+  pypiDjango,
+  pypiDrf,
+  pypiFastapi,
   pypiFlaskCookies,
+  pypiFlask,
   pypiPyjwt,
   pypiPythonFiles,
   pypiPython,
+  pypiSecretSinks,
+  pypiSettings,
   pypiStarletteCookies,
+  pypiStarlette,
 ];

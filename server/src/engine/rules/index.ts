@@ -11,6 +11,10 @@ import jwtNoneAccepted from './jwt-none-accepted.js';
 import jwtSignatureNotVerified from './jwt-signature-not-verified.js';
 import oneTimeTokenTooLong from './one-time-token-too-long.js';
 import refreshTokenTooLong from './refresh-token-too-long.js';
+import cookieSamesiteNone from './cookie-samesite-none.js';
+import cookieWithoutHttponly from './cookie-without-httponly.js';
+import cookieWithoutSamesite from './cookie-without-samesite.js';
+import cookieWithoutSecure from './cookie-without-secure.js';
 import secretFromGuessableRandom from './secret-from-guessable-random.js';
 import secretInClientBundle from './secret-in-client-bundle.js';
 import secretInCode from './secret-in-code.js';
@@ -40,6 +44,10 @@ export const RULES: readonly Rule[] = [
   jwtSignatureNotVerified,
   oneTimeTokenTooLong,
   refreshTokenTooLong,
+  cookieSamesiteNone,
+  cookieWithoutHttponly,
+  cookieWithoutSamesite,
+  cookieWithoutSecure,
   secretFromGuessableRandom,
   secretInClientBundle,
   secretInCode,
@@ -57,4 +65,5 @@ export const RULES: readonly Rule[] = [
   tokenInPlainDeviceStorage,
   tokenInPlainFile,
   tokenWithoutExpiry,
+  weakSecret,
 ];

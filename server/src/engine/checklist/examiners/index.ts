@@ -11,3 +11,8 @@ import refreshStorage from './refresh-storage.js';
 import tokenExpiry from './token-expiry.js';
 
 export const EXAMINERS: readonly Examiner[] = [refreshStorage, tokenExpiry];
+import refreshStorage from './refresh-storage.js';
+import secrets from './secrets.js';
+import tokenExpiry from './token-expiry.js';
+
+export const EXAMINERS: readonly Examiner[] = [refreshStorage, secrets, tokenExpiry];

@@ -18,6 +18,8 @@ export const RECOGNISERS: readonly Recogniser[] = [
 export const RECOGNISERS: readonly Recogniser[] = [secretSettings, secretUse];
 import cookies from './cookies.js';
 import rawCookies from './raw-cookies.js';
+import secretSettings from './secret-settings.js';
+import secretUse from './secret-use.js';
 import tokenStores from './token-stores.js';
 
-export const RECOGNISERS: readonly Recogniser[] = [cookies, rawCookies, tokenStores];
+export const RECOGNISERS: readonly Recogniser[] = [cookies, rawCookies, secretSettings, secretUse, tokenStores];

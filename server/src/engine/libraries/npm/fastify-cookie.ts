@@ -27,6 +27,20 @@ export default {
       fixed: { by: 'header', op: 'set' },
     },
     {
+      call: 'npm:fastify.Reply#setCookie',
+      is: 'CookieWrite',
+      roles: ROLES,
+      defaults: { httpOnly: false, secure: false, sameSite: 'lax' },
+      fixed: { by: 'header', op: 'set' },
+    },
+    {
+      call: 'npm:fastify.Reply#cookie',
+      is: 'CookieWrite',
+      roles: ROLES,
+      defaults: { httpOnly: false, secure: false, sameSite: 'lax' },
+      fixed: { by: 'header', op: 'set' },
+    },
+    {
       call: '?#clearCookie',
       is: 'CookieWrite',
       roles: { name: 'arg 0', options: 'arg 1', path: 'arg 1 .path' },

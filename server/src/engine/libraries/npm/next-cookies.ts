@@ -30,6 +30,8 @@ export default {
   modules: ['next/headers', 'next/server', 'next'],
   docs: 'https://nextjs.org/docs/app/api-reference/functions/cookies',
   calls: [
+    { call: 'npm:next.Cookies#set', ...SET },
+    { call: 'npm:next.Cookies#delete', ...CLEAR },
     { call: 'cookies()#set', ...SET },
     { call: 'cookies()#delete', ...CLEAR },
     { call: '?cookies#set', ...SET },

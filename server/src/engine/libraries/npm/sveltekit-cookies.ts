@@ -25,6 +25,23 @@ export default {
       fixed: { by: 'header', op: 'set' },
     },
     {
+      call: 'npm:@sveltejs/kit.Cookies#set',
+      is: 'CookieWrite',
+      roles: {
+        name: 'arg 0',
+        value: 'arg 1',
+        options: 'arg 2',
+        httpOnly: 'arg 2 .httpOnly',
+        secure: 'arg 2 .secure',
+        sameSite: 'arg 2 .sameSite',
+        path: 'arg 2 .path',
+        domain: 'arg 2 .domain',
+        maxAge: 'arg 2 .maxAge',
+      },
+      defaults: { httpOnly: true, secure: true, sameSite: 'lax' },
+      fixed: { by: 'header', op: 'set' },
+    },
+    {
       call: '?cookies#delete',
       is: 'CookieWrite',
       roles: { name: 'arg 0', path: 'arg 1 .path' },
