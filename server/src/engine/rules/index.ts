@@ -3,6 +3,10 @@ import type { Rule } from './rule.js';
 import accessTokenTooLong from './access-token-too-long.js';
 import authorizationCodeTooLong from './authorization-code-too-long.js';
 import clockToleranceTooLarge from './clock-tolerance-too-large.js';
+import cookieSamesiteNone from './cookie-samesite-none.js';
+import cookieWithoutHttponly from './cookie-without-httponly.js';
+import cookieWithoutSamesite from './cookie-without-samesite.js';
+import cookieWithoutSecure from './cookie-without-secure.js';
 import expiryNotChecked from './expiry-not-checked.js';
 import issuerAudienceNotValidated from './issuer-audience-not-validated.js';
 import jwtAlgorithmFamiliesMixed from './jwt-algorithm-families-mixed.js';
@@ -11,24 +15,16 @@ import jwtNoneAccepted from './jwt-none-accepted.js';
 import jwtSignatureNotVerified from './jwt-signature-not-verified.js';
 import oneTimeTokenTooLong from './one-time-token-too-long.js';
 import refreshTokenTooLong from './refresh-token-too-long.js';
-import cookieSamesiteNone from './cookie-samesite-none.js';
-import cookieWithoutHttponly from './cookie-without-httponly.js';
-import cookieWithoutSamesite from './cookie-without-samesite.js';
-import cookieWithoutSecure from './cookie-without-secure.js';
 import secretFromGuessableRandom from './secret-from-guessable-random.js';
 import secretInClientBundle from './secret-in-client-bundle.js';
 import secretInCode from './secret-in-code.js';
 import secretInConfiguration from './secret-in-configuration.js';
 import secretSharedBetweenPurposes from './secret-shared-between-purposes.js';
 import secretWithLiteralFallback from './secret-with-literal-fallback.js';
-import tokenLifetimeInWrongUnit from './token-lifetime-in-wrong-unit.js';
-import cookieSamesiteNone from './cookie-samesite-none.js';
-import cookieWithoutHttponly from './cookie-without-httponly.js';
-import cookieWithoutSamesite from './cookie-without-samesite.js';
-import cookieWithoutSecure from './cookie-without-secure.js';
 import tokenInBrowserStorage from './token-in-browser-storage.js';
 import tokenInPlainDeviceStorage from './token-in-plain-device-storage.js';
 import tokenInPlainFile from './token-in-plain-file.js';
+import tokenLifetimeInWrongUnit from './token-lifetime-in-wrong-unit.js';
 import tokenWithoutExpiry from './token-without-expiry.js';
 import weakSecret from './weak-secret.js';
 
@@ -36,6 +32,10 @@ export const RULES: readonly Rule[] = [
   accessTokenTooLong,
   authorizationCodeTooLong,
   clockToleranceTooLarge,
+  cookieSamesiteNone,
+  cookieWithoutHttponly,
+  cookieWithoutSamesite,
+  cookieWithoutSecure,
   expiryNotChecked,
   issuerAudienceNotValidated,
   jwtAlgorithmFamiliesMixed,
@@ -44,26 +44,16 @@ export const RULES: readonly Rule[] = [
   jwtSignatureNotVerified,
   oneTimeTokenTooLong,
   refreshTokenTooLong,
-  cookieSamesiteNone,
-  cookieWithoutHttponly,
-  cookieWithoutSamesite,
-  cookieWithoutSecure,
   secretFromGuessableRandom,
   secretInClientBundle,
   secretInCode,
   secretInConfiguration,
   secretSharedBetweenPurposes,
   secretWithLiteralFallback,
-  tokenLifetimeInWrongUnit,
-  tokenWithoutExpiry,
-  weakSecret,
-  cookieSamesiteNone,
-  cookieWithoutHttponly,
-  cookieWithoutSamesite,
-  cookieWithoutSecure,
   tokenInBrowserStorage,
   tokenInPlainDeviceStorage,
   tokenInPlainFile,
+  tokenLifetimeInWrongUnit,
   tokenWithoutExpiry,
   weakSecret,
 ];

@@ -2,17 +2,8 @@
 import type { Examiner } from '../examiner.js';
 import issuerAudience from './issuer-audience.js';
 import jwtAlgorithms from './jwt-algorithms.js';
-import secrets from './secrets.js';
-import tokenExpiry from './token-expiry.js';
-
-export const EXAMINERS: readonly Examiner[] = [issuerAudience, jwtAlgorithms, secrets, tokenExpiry];
-export const EXAMINERS: readonly Examiner[] = [secrets, tokenExpiry];
-import refreshStorage from './refresh-storage.js';
-import tokenExpiry from './token-expiry.js';
-
-export const EXAMINERS: readonly Examiner[] = [refreshStorage, tokenExpiry];
 import refreshStorage from './refresh-storage.js';
 import secrets from './secrets.js';
 import tokenExpiry from './token-expiry.js';
 
-export const EXAMINERS: readonly Examiner[] = [refreshStorage, secrets, tokenExpiry];
+export const EXAMINERS: readonly Examiner[] = [issuerAudience, jwtAlgorithms, refreshStorage, secrets, tokenExpiry];
