@@ -282,6 +282,7 @@ describe('authlens', () => {
         },
         readInput: async () => Buffer.from(input),
         today: () => '2026-11-24',
+        now: () => '2026-11-24T12:00:00.000Z',
       },
     };
     return { code: await run(commandLine, args), output, errors };

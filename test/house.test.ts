@@ -49,7 +49,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   [`${engine}/workspace`]: { may: [engine, 'web-tree-sitter', 'jsonc-parser'] },
   [`${engine}/index.ts`]: { may: [engine] },
-  'server/src/hosts': { may: [`${engine}/index.ts`, 'node:', 'ignore'], types: ['server/src/lsp/engine.ts'] },
+  'server/src/hosts': {
+    may: [`${engine}/index.ts`, 'node:', 'ignore'],
+    types: ['server/src/lsp/engine.ts', 'server/src/review/store.ts'],
+  },
   'server/src/lsp': {
     may: [
       `${engine}/index.ts`,
@@ -57,6 +60,20 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'server/src/protocol.ts',
       'vscode-languageserver',
       'vscode-languageserver-textdocument',
+    ],
+  },
+  'server/src/report': { may: [`${engine}/index.ts`] },
+  'server/src/review': { may: [`${engine}/index.ts`] },
+  'server/src/changes': { may: [`${engine}/index.ts`] },
+  'server/src/cli': {
+    may: [
+      `${engine}/index.ts`,
+      'server/src/hosts',
+      'server/src/report',
+      'server/src/review',
+      'server/src/changes',
+      'commander',
+      'node:',
     ],
   },
   'server/src/protocol.ts': { may: [], types: [`${engine}/index.ts`] },

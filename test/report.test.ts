@@ -120,6 +120,7 @@ describe('reports', () => {
         width,
         remedyOf: () => 'Name the one algorithm that the issuer signs with, and nothing else, in the call itself.',
         extent: 'all',
+        waiting: 'untold',
       }).split('\n');
       for (const line of lines)
         assert.ok(displayWidth(line) <= width || /^(?:error|info)/.test(line), `${width}: ${line}`);
@@ -128,7 +129,13 @@ describe('reports', () => {
 
   it('says when there was nothing about auth', () => {
     const empty = { ...reportOf(), looked: 12 };
-    const options = { style: PLAIN, width: 100, remedyOf: () => undefined, extent: 'all' as const };
+    const options = {
+      style: PLAIN,
+      width: 100,
+      remedyOf: () => undefined,
+      extent: 'all' as const,
+      waiting: 'untold' as const,
+    };
     assert.equal(renderText(empty, options), 'Nothing about authentication or authorization was found in 12 files.\n');
     assert.match(renderMarkdown(empty, options), /^## AuthLens: nothing about authentication/);
   });
@@ -230,6 +237,7 @@ function file(
       questions: [],
       reviewed: null,
       before: null,
+      open: false,
     };
   });
   return { path, language: 'javascript', items, findings: findings.map((one) => ({ ...one, path })), text };

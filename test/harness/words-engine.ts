@@ -98,6 +98,7 @@ function reportOf(
             : 'na',
       findings: behind,
       evidence: words.has('PASS') && place !== undefined ? [{ ...place, message: `${id} is done.` }] : [],
+      ...(words.size === 0 ? {} : { fingerprint: `r1:${own.map(({ word }) => word).join(' ')}` }),
       questions: words.has('ASK') && place !== undefined ? [{ ...place, text: `Is ${id} right?` }] : [],
     };
   });

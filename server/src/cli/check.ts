@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Severity } from '../engine/index.js';
 import { systemMessage } from '../hosts/files.js';
 import { renderGithub } from '../report/github.js';
+import { renderHtml } from '../report/html.js';
 import { renderJson } from '../report/json.js';
 import { renderMarkdown } from '../report/markdown.js';
 import { findingsOf, type Report } from '../report/report.js';
@@ -11,6 +12,7 @@ import { renderSarif } from '../report/sarif.js';
 import { COLOURED, PLAIN } from '../report/style.js';
 import { renderText } from '../report/text.js';
 import { oneLine } from '../report/visible.js';
+import { planChange } from './change.js';
 import type { Engine, Grammars } from './engine-door.js';
 import { type Inputs, readInputs } from './inputs.js';
 import type { CheckOptions } from './options.js';
@@ -32,16 +34,21 @@ export async function check(context: Context, options: CheckOptions): Promise<nu
   const report = await reportFor(context, options);
   const text = render(report, context, options);
   const written = writeOutput(context, options, text);
-  return exitCode(report, options.failOn, written);
+  return exitCode(report, options, written);
 }
 
 /** The report of what a command line names. Errors are told on standard error as they are in the report. */
 export async function reportFor(context: Context, options: CheckOptions): Promise<Report> {
   const { terminal } = context;
   const progress = progressOn(terminal, options.progress && !options.quiet);
-  const inputs = await inputsFor(context, options, progress);
-  const report = await review(inputs, {
+  const all = await inputsFor(context, options, progress);
+  const change =
+    options.since === undefined ? undefined : await planChange(terminal.cwd, options.since, options.paths, all);
+  const report = await review(change?.inputs ?? all, {
     ...context,
+    cwd: terminal.cwd,
+    change,
+    marksBy: options.requireReviewed === 'by others' ? 'others' : 'anybody',
     today: options.today ?? terminal.today(),
     rules: options.rules,
     shard: options.shard,
@@ -74,12 +81,15 @@ function render(report: Report, { terminal, engine }: Context, options: CheckOpt
       return renderMarkdown(report, { remedyOf });
     case 'github':
       return renderGithub(report);
+    case 'html':
+      return renderHtml(report, { remedyOf });
     case 'text':
       return renderText(report, {
         style: hasColour(terminal, options) ? COLOURED : PLAIN,
         width: widthOf(terminal, options),
         remedyOf,
         extent: options.quiet ? 'findings' : 'all',
+        waiting: options.requireReviewed === 'no' ? 'untold' : 'told',
       });
   }
 }
@@ -122,11 +132,17 @@ export function writeOutput(
 
 const WEIGHT: Readonly<Record<Severity | 'never', number>> = { info: 0, warning: 1, error: 2, never: 3 };
 
-function exitCode(report: Report, failOn: Severity | 'never', written: 'written' | 'failed'): number {
+/** What a run comes to: an error beats a finding, and a finding or a missing review beats nothing. */
+export function exitCode(
+  report: Report,
+  { failOn, requireReviewed }: Pick<CheckOptions, 'failOn' | 'requireReviewed'>,
+  written: 'written' | 'failed',
+): number {
   if (written === 'failed' || report.errors.length > 0) return 2;
   const counts = findingsOf(report).some(
     ({ finding }) =>
       finding.accepted === null && finding.change !== 'unchanged' && WEIGHT[finding.severity] >= WEIGHT[failOn],
   );
-  return counts ? 1 : 0;
+  const waits = requireReviewed !== 'no' && report.files.some(({ items }) => items.some(({ open }) => open));
+  return counts || waits ? 1 : 0;
 }

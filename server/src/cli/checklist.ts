@@ -1,10 +1,11 @@
 /** `authlens checklist`: the sixteen questions over some files, ticked where the answer is known, for paper or a ticket. */
 import { foldChecklist, type FoldedItem } from '../report/fold.js';
+import { renderHtml } from '../report/html.js';
 import { jsonReport, writeJson } from '../report/json.js';
 import { checklistMarkdown } from '../report/markdown.js';
 import { COLOURED, PLAIN, type Style } from '../report/style.js';
 import { oneLine, wrap } from '../report/visible.js';
-import { type Context, hasColour, reportFor, widthOf, writeOutput } from './check.js';
+import { type Context, exitCode, hasColour, reportFor, widthOf, writeOutput } from './check.js';
 import type { CheckOptions } from './options.js';
 import { UsageError } from './terminal.js';
 
@@ -14,7 +15,7 @@ export async function checklist(context: Context, options: CheckOptions): Promis
   const style = hasColour(context.terminal, options) ? COLOURED : PLAIN;
   const text = rendered();
   const written = writeOutput(context, options, text);
-  return written === 'failed' || report.errors.length > 0 ? 2 : 0;
+  return exitCode(report, { ...options, failOn: 'never' }, written);
 
   function rendered(): string {
     switch (options.format) {
@@ -22,10 +23,12 @@ export async function checklist(context: Context, options: CheckOptions): Promis
         return writeJson(jsonReport(report));
       case 'markdown':
         return checklistMarkdown(report.files);
+      case 'html':
+        return renderHtml(report, { remedyOf: (id) => context.engine.RULES.find((rule) => rule.id === id)?.remedy });
       case 'text':
         return printable(foldChecklist(report.files), style, widthOf(context.terminal, options));
       default:
-        throw new UsageError(`--format: the checklist is written as text, markdown or json`);
+        throw new UsageError(`--format: the checklist is written as text, markdown, html or json`);
     }
   }
 }
@@ -54,7 +57,19 @@ function boxOf({ verdict }: FoldedItem, style: Style): string {
   }
 }
 
-function detailsOf({ verdict, behind }: FoldedItem): readonly string[] {
+function detailsOf(folded: FoldedItem): readonly string[] {
+  const ticks = folded.behind.flatMap(({ file, state }) => {
+    if (state.reviewed === null) return [];
+    const { by, at, note, stale } = state.reviewed;
+    const words = stale ? 'changed since it was reviewed' : 'reviewed';
+    return [
+      `${oneLine(file.path)}  ${words} by ${oneLine(by)}, ${at.slice(0, 10)}${note === null ? '' : `: ${oneLine(note)}`}`,
+    ];
+  });
+  return [...groundsOf(folded), ...ticks];
+}
+
+function groundsOf({ verdict, behind }: FoldedItem): readonly string[] {
   if (verdict === 'na') return ['not relevant here'];
   if (verdict === null) return ['not checked'];
   return behind.flatMap(({ file, state }) => {

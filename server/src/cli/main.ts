@@ -8,6 +8,7 @@ import { type Context, check } from './check.js';
 import { checklist } from './checklist.js';
 import { explain, listRules } from './explain.js';
 import { init } from './init.js';
+import { mark } from './mark.js';
 import { merge } from './merge.js';
 import { checkOptions, FORMATS, type RawCheckOptions } from './options.js';
 import { UsageError } from './terminal.js';
@@ -96,6 +97,17 @@ function programOf(commandLine: CommandLine, done: (code: number | undefined) =>
     });
 
   program
+    .command('mark')
+    .description('tick items of a file: a person has reviewed them')
+    .argument('<path>')
+    .argument('[items...]')
+    .option('--all', 'every item that can be ticked')
+    .option('--note <text>', 'the answer, in a line; a question needs one')
+    .action(async (path: string, items: string[], raw: { all?: boolean; note?: string }) => {
+      done(await mark(commandLine, { path, items: raw.all ? 'all' : items, note: raw.note }));
+    });
+
+  program
     .command('merge')
     .description('join the JSON results of shards')
     .argument('<files...>')
@@ -129,6 +141,9 @@ function reviewing(command: Command, description: string): Command {
     .option('--output <file>', 'write there instead of to standard output')
     .option('--rule <id>', 'only this rule (repeatable)', several)
     .option('--item <id>', 'only this item of the checklist (repeatable)', several)
+    .option('--since <rev>', 'only what changed against a revision')
+    .option('--require-reviewed', 'exit 1 while a file has an item that nobody reviewed')
+    .option('--independent-review', 'marks by an author of the change do not count (with --since)')
     .option('--config <file>', 'configuration file (default: the nearest authlens.config.json)')
     .option('--jobs <n>', 'worker threads')
     .option('--today <date>', 'the date that ignore-comments are held against')

@@ -15,6 +15,7 @@ export function nodeTerminal(): Terminal {
       for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
       return Buffer.concat(chunks);
     },
+    now: () => new Date().toISOString(),
     today: () => {
       const now = new Date();
       const two = (number: number) => String(number).padStart(2, '0');

@@ -3,7 +3,7 @@ import { CHECKLIST, type Severity } from '../engine/index.js';
 import type { Engine } from './engine-door.js';
 import { UsageError } from './terminal.js';
 
-export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'github'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'github', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface CheckOptions {
@@ -17,6 +17,10 @@ export interface CheckOptions {
   readonly config: string | undefined;
   readonly shard: Shard | undefined;
   readonly today: string | undefined;
+  /** The revision that a change is held against. */
+  readonly since: string | undefined;
+  /** Exit 1 while somebody still has to look; `others`: marks by an author of the change do not count. */
+  readonly requireReviewed: 'no' | 'by anybody' | 'by others';
   readonly quiet: boolean;
   readonly color: boolean;
   readonly progress: boolean;
@@ -42,6 +46,9 @@ export interface RawCheckOptions {
   readonly jobs?: string;
   readonly shard?: string;
   readonly today?: string;
+  readonly since?: string;
+  readonly requireReviewed?: boolean;
+  readonly independentReview?: boolean;
   readonly quiet?: boolean;
   readonly color?: boolean;
   readonly progress?: boolean;
@@ -74,6 +81,11 @@ export function checkOptions(paths: readonly string[], raw: RawCheckOptions, eng
   const readsInput = raw.stdin === true || raw.stdinPath !== undefined || raw.language !== undefined;
   if (readsInput && paths.length > 0)
     throw new UsageError('--stdin reviews standard input alone: name no paths with it');
+  if (raw.independentReview === true && raw.since === undefined) {
+    throw new UsageError('--independent-review: name the change with --since');
+  }
+  if (readsInput && raw.since !== undefined) throw new UsageError('--since: standard input has no history');
+  if (raw.since === '') throw new UsageError('--since: name a revision');
   if (raw.jobs !== undefined) wholeNumber('--jobs', raw.jobs);
   return {
     paths: paths.length > 0 ? paths : ['.'],
@@ -85,6 +97,8 @@ export function checkOptions(paths: readonly string[], raw: RawCheckOptions, eng
     config: raw.config,
     shard: raw.shard === undefined ? undefined : shardOf(raw.shard),
     today: raw.today === undefined ? undefined : dayOf(raw.today),
+    since: raw.since,
+    requireReviewed: raw.independentReview ? 'by others' : raw.requireReviewed ? 'by anybody' : 'no',
     quiet: raw.quiet === true,
     color: raw.color !== false,
     progress: raw.progress !== false,

@@ -12,6 +12,8 @@ export interface Terminal {
   readInput(): Promise<Uint8Array>;
   /** The day that ignore-comments are held against when nobody says another. */
   today(): string;
+  /** This moment, ISO 8601, UTC. */
+  now(): string;
 }
 
 /** A command line that can't be carried out: told in one line, exit code 2. */

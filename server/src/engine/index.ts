@@ -11,6 +11,7 @@ export type {
   FileReport,
   Finding,
   ItemState,
+  Located,
   Position,
   Question,
   Range,

@@ -22,6 +22,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions): string
   const questions = report.files.flatMap((file) => file.items.flatMap((item) => questionLines(item)));
   const sections = [
     `## AuthLens: ${headline(report, open.length, questions.length)}`,
+    listSection('### This change adds to what is accepted', silencingLines(report), MOST_FINDINGS),
     listSection('### What got worse', worsened(report.files), MOST_FINDINGS),
     listSection(
       '### To fix',
@@ -84,6 +85,18 @@ function findingLine({ finding }: PlacedFinding, options: MarkdownOptions): stri
   );
   const head = `- **${finding.severity}** ${link(finding.path, finding.range.start.line)} ${code(finding.rule)}: ${prose(finding.message)}`;
   return [remedy === undefined ? head : `${head}<br>${prose(remedy)}`, ...related].join('\n');
+}
+
+function silencingLines({ change }: Report): readonly string[] {
+  return (change?.silencing ?? []).map(({ kind, path, line, text }) => {
+    return `- ${kind} ${line === undefined ? code(path) : link(path, line - 1)}: ${prose(text)}`;
+  });
+}
+
+function fixedLines({ change }: Report): readonly string[] {
+  return (change?.fixed ?? []).slice(0, MOST_FINDINGS).map(({ path, range, rule, message }) => {
+    return `- ${code(`${path}:${range.start.line + 1}`)} ${code(rule)}: ${prose(message)}`;
+  });
 }
 
 function acceptedLine({ finding }: PlacedFinding): string {

@@ -13,6 +13,26 @@ export interface Report {
   readonly errors: readonly FileError[];
   /** How many files were looked at, shown or not. */
   readonly looked: number;
+  /** What the report is held against, if it is about a change. */
+  readonly change?: ReportedChange;
+}
+
+/** What a change did beside its findings. */
+export interface ReportedChange {
+  /** The revision as it was named, and the commit it meets. */
+  readonly revision: string;
+  readonly base: string;
+  /** Findings of the base that are gone. */
+  readonly fixed: readonly Finding[];
+  /** What the change adds that could silence its reviewer. */
+  readonly silencing: readonly AddedSilence[];
+}
+
+export interface AddedSilence {
+  readonly kind: string;
+  readonly path: string;
+  readonly line?: number;
+  readonly text: string;
 }
 
 export interface ReviewedFile extends Omit<FileReport, 'items' | 'findings'> {
@@ -26,6 +46,8 @@ export interface ReviewedItem extends ItemState {
   readonly reviewed: ReviewMarkState | null;
   /** The verdict at the base, when the report is about a change. */
   readonly before: Verdict | null;
+  /** Nobody has looked at it yet, and somebody must. */
+  readonly open: boolean;
 }
 
 export interface ReviewedFinding extends Finding {

@@ -14,14 +14,18 @@ export interface TextOptions {
   remedyOf(rule: string): string | undefined;
   /** `findings` leaves out questions, checklist and sum. */
   readonly extent: 'all' | 'findings';
+  /** Whether items that wait for a reviewer are listed. */
+  readonly waiting: 'told' | 'untold';
 }
 
 /** The whole report, ending in a line end; empty if there is nothing to say. */
 export function renderText(report: Report, options: TextOptions): string {
-  const sections = [findingsSection(report, options)];
+  const sections = [silencingSection(report, options), worseSection(report, options), findingsSection(report, options)];
   if (options.extent === 'all') {
     sections.push(questionsSection(report, options));
+    sections.push(fixedSection(report, options));
     sections.push(checklistSection(report.files, options));
+    sections.push(waitingSection(report, options));
     sections.push(skippedSection(report, options));
     sections.push(summarySection(report, options));
   }
@@ -38,9 +42,9 @@ export function checklistSection(files: readonly ReviewedFile[], options: TextOp
 
 function findingsSection(report: Report, options: TextOptions): readonly string[] {
   const masked = new Map(report.files.map((file) => [file.path, maskedText(file)]));
-  const blocks = findingsOf(report).map(({ file, finding }) =>
-    findingBlock(file, finding, masked.get(file.path)!, options),
-  );
+  // What was there before the change is counted, not shown.
+  const shown = findingsOf(report).filter(({ finding }) => finding.change !== 'unchanged');
+  const blocks = shown.map(({ file, finding }) => findingBlock(file, finding, masked.get(file.path)!, options));
   return blocks.flatMap((block, i) => (i === 0 ? block : ['', ...block]));
 }
 
@@ -66,6 +70,43 @@ function acceptedLines(finding: ReviewedFinding, options: TextOptions): readonly
   const source = by === 'comment' ? 'ignore-comment' : 'baseline';
   const end = until === undefined ? '' : ` (until ${until})`;
   return labelled('accepted', `${oneLine(reason)}${end}, by ${source}`, options);
+}
+
+/** First of all: a change must not silence its reviewer. */
+function silencingSection({ change }: Report, { style, width }: TextOptions): readonly string[] {
+  if (change === undefined || change.silencing.length === 0) return [];
+  const lines = change.silencing.map(({ kind, path, line, text }) => {
+    const place = line === undefined ? oneLine(path) : `${oneLine(path)}:${line}`;
+    return clip(`  ${kind}  ${place}  ${oneLine(text)}`, width);
+  });
+  return [style.strong('This change adds to what is accepted'), ...lines];
+}
+
+function worseSection({ files }: Report, { style }: TextOptions): readonly string[] {
+  const rank = { na: 0, pass: 0, review: 1, fail: 2 };
+  const lines = files.flatMap(({ path, items }) =>
+    items
+      .filter(({ before, verdict }) => before !== null && verdict !== null && rank[verdict] > rank[before])
+      .map(({ id, before, verdict }) => `  ${style.path(oneLine(path))}  ${id}: ${before} → ${style.bad(verdict!)}`),
+  );
+  return lines.length === 0 ? [] : [style.strong('What got worse'), ...lines];
+}
+
+function fixedSection({ change }: Report, { style, width }: TextOptions): readonly string[] {
+  if (change === undefined || change.fixed.length === 0) return [];
+  const lines = change.fixed.map(({ path, range, rule, message }) => {
+    return style.good(clip(`  ${placeOf(path, range.start)}  ${rule}: ${oneLine(message)}`, width));
+  });
+  return [style.strong('Fixed'), ...lines];
+}
+
+function waitingSection({ files }: Report, { style, width, waiting }: TextOptions): readonly string[] {
+  if (waiting === 'untold') return [];
+  const lines = files.flatMap(({ path, items }) => {
+    const open = items.filter((item) => item.open).map(({ id }) => id);
+    return open.length === 0 ? [] : wrap(`${oneLine(path)}: ${open.join(', ')}`, width - 2).map((line) => `  ${line}`);
+  });
+  return lines.length === 0 ? [] : [style.strong('Waits for a reviewer'), ...lines];
 }
 
 function questionsSection(report: Report, options: TextOptions): readonly string[] {
@@ -167,12 +208,16 @@ function summarySection(report: Report, { style, width }: TextOptions): readonly
     return wrap(`Nothing about authentication or authorization was found in ${count(report.looked, 'file')}.`, width);
   }
   const accepted = findingsOf(report).filter(({ finding }) => finding.accepted !== null).length;
+  const before = findingsOf(report).filter(({ finding }) => finding.change === 'unchanged').length;
+  const fixed = report.change?.fixed.length ?? 0;
   const plain = (text: string) => text;
   const parts: readonly (readonly [text: string, paint: (text: string) => string])[] = [
     [`${count(report.files.length, 'file')} about auth of ${report.looked} looked at`, plain],
     [count(findings.error, 'error'), findings.error > 0 ? style.bad : style.faint],
     [count(findings.warning, 'warning'), findings.warning > 0 ? style.doubtful : style.faint],
     ...(findings.info > 0 ? [[count(findings.info, 'note'), style.note] as const] : []),
+    ...(before > 0 ? [[`${before} there before`, style.faint] as const] : []),
+    ...(fixed > 0 ? [[`${fixed} fixed`, style.good] as const] : []),
     ...(accepted > 0 ? [[`${accepted} of them accepted`, style.faint] as const] : []),
     ...(verdicts.review > 0 ? [[`${verdicts.review} to review`, style.doubtful] as const] : []),
     ...(verdicts.pass > 0 ? [[`${verdicts.pass} in order`, style.good] as const] : []),
