@@ -14,6 +14,8 @@ import jwtAlgorithmsNotListed from './jwt-algorithms-not-listed.js';
 import jwtNoneAccepted from './jwt-none-accepted.js';
 import jwtSignatureNotVerified from './jwt-signature-not-verified.js';
 import oneTimeTokenTooLong from './one-time-token-too-long.js';
+import pkceMissingConfidentialClient from './pkce-missing-confidential-client.js';
+import pkceMissingPublicClient from './pkce-missing-public-client.js';
 import refreshTokenTooLong from './refresh-token-too-long.js';
 import secretFromGuessableRandom from './secret-from-guessable-random.js';
 import secretInClientBundle from './secret-in-client-bundle.js';
@@ -24,6 +26,11 @@ import secretWithLiteralFallback from './secret-with-literal-fallback.js';
 import tokenInBrowserStorage from './token-in-browser-storage.js';
 import tokenInPlainDeviceStorage from './token-in-plain-device-storage.js';
 import tokenInPlainFile from './token-in-plain-file.js';
+import stateCheckSkippable from './state-check-skippable.js';
+import stateCheckedTooLate from './state-checked-too-late.js';
+import stateMissing from './state-missing.js';
+import stateNotBound from './state-not-bound.js';
+import stateNotCompared from './state-not-compared.js';
 import tokenLifetimeInWrongUnit from './token-lifetime-in-wrong-unit.js';
 import tokenWithoutExpiry from './token-without-expiry.js';
 import weakSecret from './weak-secret.js';
@@ -43,6 +50,8 @@ export const RULES: readonly Rule[] = [
   jwtNoneAccepted,
   jwtSignatureNotVerified,
   oneTimeTokenTooLong,
+  pkceMissingConfidentialClient,
+  pkceMissingPublicClient,
   refreshTokenTooLong,
   secretFromGuessableRandom,
   secretInClientBundle,
@@ -53,6 +62,11 @@ export const RULES: readonly Rule[] = [
   tokenInBrowserStorage,
   tokenInPlainDeviceStorage,
   tokenInPlainFile,
+  stateCheckSkippable,
+  stateCheckedTooLate,
+  stateMissing,
+  stateNotBound,
+  stateNotCompared,
   tokenLifetimeInWrongUnit,
   tokenWithoutExpiry,
   weakSecret,

@@ -2,6 +2,7 @@
 import type { Expr, FunctionIR, Stmt } from '../ir/ir.js';
 import { externalBase } from './classes.js';
 import type { CallKnowledge, Gives } from './knowledge.js';
+import { addressOf, formOf } from './forms.js';
 import { memberOf } from './members.js';
 import { formatted } from './operators.js';
 import { DEPTH_LIMIT, type Semantics } from './semantics.js';
@@ -128,9 +129,23 @@ function givenValue(s: Semantics, site: CallSite, gives: Gives, receiver: Value 
     const all = at('args');
     return all.kind === 'list' && !all.open ? formatted(at(gives.format), all.items.slice(1)) : UNKNOWN;
   }
-  if ('merge' in gives) return mergeOf(at(gives.merge));
+  if ('merge' in gives) {
+    const named = site.call.args.filter((a) => a.name !== undefined);
+    const merged = mergeOf(at(gives.merge));
+    if (named.length === 0 || merged.kind !== 'record') return merged;
+    // `dict(a=1, b=2)`
+    const fields = new Map(merged.fields);
+    for (const a of named) fields.set(a.name as string, s.evaluate(site.path, a.value, site.frame));
+    return { ...merged, fields };
+  }
   if ('derived' in gives) return { kind: 'derived', how: gives.derived, of: [at(gives.of ?? 'arg 0')] };
   if ('items' in gives) return at(gives.items);
+  if ('fieldsOf' in gives) return formOf(at(gives.fieldsOf), gives.type);
+  if ('address' in gives) return addressOf(s, at(gives.address), gives.type, gives.query);
+  if ('member' in gives) {
+    const key = textOf(at(gives.member));
+    return key === undefined ? undefined : memberOf(s, at(gives.of), key);
+  }
   if ('apply' in gives) {
     const fn = at(gives.apply);
     const to = gives.to ? [at(gives.to)] : [];

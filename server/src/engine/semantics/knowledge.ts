@@ -41,6 +41,12 @@ export type Gives =
   /** What a function argument returns, called with these: `promise.then(f)`. */
   | { readonly apply: AccessPath; readonly to?: AccessPath }
   | { readonly literal: string | number | boolean | null }
+  /** A form, a query: fields that methods set and read later. Made from a record, a list of pairs, a text `a=b&c=d`, or nothing. */
+  | { readonly fieldsOf: AccessPath; readonly type: string }
+  /** An address as a record: `address` is its text, `searchParams` its query (of the type `query`). */
+  | { readonly address: AccessPath; readonly type: string; readonly query: string }
+  /** The member of that name: `form.get('code')`. */
+  | { readonly member: AccessPath; readonly of: AccessPath }
   /** A list with the items of that path. */
   | { readonly items: AccessPath }
   /** A validated record: each key of the schema; a key without a default is demanded (`z.object({...}).parse(process.env)`). */

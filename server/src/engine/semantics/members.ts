@@ -16,6 +16,10 @@ export function memberOf(s: Semantics, object: Value, property: string): Value {
       if (field) return field;
       const declared = object.of ? declaredMember(s, object, object.of, property) : undefined;
       if (declared) return declared;
+      if (object.type && isOfType(s, object.type, property)) {
+        const gives = s.project.knowledge.member(`${object.type}#${property}`)?.gives;
+        return gives && 'same' in gives ? object : { kind: 'member', object, property };
+      }
       if (!object.open) return ABSENT;
       const spread = object.spreads.at(-1);
       if (object.spreads.length === 1 && spread) return memberOf(s, spread, property);
@@ -83,6 +87,17 @@ function declaredMember(
     if (promoted.kind !== 'absent') return promoted;
   }
   return lookInClass(s, cls, path, property, object, 0);
+}
+
+/** Whether a library type has this method or property of its own, beside the fields of a record. */
+function isOfType(s: Semantics, type: string, property: string): boolean {
+  const { knowledge } = s.project;
+  const name = `${type}#${property}`;
+  return (
+    knowledge.call(name) !== undefined ||
+    knowledge.member(name) !== undefined ||
+    knowledge.anyMethod(type.slice(0, type.indexOf(':')), property) !== undefined
+  );
 }
 
 function moduleMember(s: Semantics, path: string, property: string): Value {

@@ -16,6 +16,7 @@ import {
   fieldOf,
   isAbsent,
   mapAlternatives,
+  numberOf,
   oneOf,
 } from './value.js';
 
@@ -238,10 +239,11 @@ function parameter(s: Semantics, path: string, d: Definition, binding: Binding):
         steps,
       );
     }
+    const type = callbackType(s, fn, path, index);
     const value = applySteps(
       s,
       path,
-      itself(callbackType(s, fn, path, index)),
+      (type === undefined ? iterated(s, fn, index) : undefined) ?? itself(type),
       steps.filter((x) => x.kind !== 'default'),
       undefined,
     );
@@ -254,6 +256,19 @@ function parameter(s: Semantics, path: string, d: Definition, binding: Binding):
 function knowsType(s: Semantics, type: string): boolean {
   return s.project.knowledge.typeNamed(type) !== undefined || s.project.knowledge.call(type) !== undefined;
 }
+
+/** `list.some((item) => …)`: the parameter is an element of what the method is called on. */
+function iterated(s: Semantics, fn: NonNullable<Definition['fn']>, index: number): Value | undefined {
+  if (index !== 0) return undefined;
+  for (const { site, index: position } of s.usage(fn).passed) {
+    const callee = site.call.callee;
+    if (position !== 0 || callee.kind !== 'member' || !ITERATORS.has(callee.property)) continue;
+    return elementOf(s.evaluate(site.path, callee.object, site.frame));
+  }
+  return undefined;
+}
+
+const ITERATORS = new Set(['forEach', 'map', 'some', 'every', 'find', 'filter', 'flatMap', 'findIndex']);
 
 function withDefault(s: Semantics, path: string, value: Value, steps: readonly PatternStep[]): Value {
   const first = steps[0];
@@ -376,7 +391,21 @@ function writesTo(path: string, index: FileIndex, binding: Binding): readonly Wr
     object?.kind === 'name' && object.name === binding.name && index.lookup(object.name, object) === binding;
   for (const write of index.memberWrites) {
     const target = write.target;
-    if (!isBinding(objectOf(target))) continue;
+    const object = objectOf(target);
+    if (target.kind === 'member' && object?.kind === 'member' && isBinding(object.object)) {
+      // `url.searchParams.state = …`, `config.session.secret = …`
+      writes.push({
+        node: write.node,
+        at: write.at,
+        apply(s, value, sure, frame) {
+          const inner = value.kind === 'record' ? value.fields.get(object.property) : undefined;
+          if (inner?.kind !== 'record') return value;
+          const written = applySteps(s, path, s.evaluate(path, write.value, frame), write.steps, frame);
+          return setField(value, object.property, setField(inner, target.property, written, sure), true);
+        },
+      });
+    }
+    if (!isBinding(object)) continue;
     writes.push({
       node: write.node,
       at: write.at,
@@ -395,6 +424,36 @@ function writesTo(path: string, index: FileIndex, binding: Binding): readonly Wr
         node: call,
         at: call.span.end,
         apply: (s, value, sure, frame) => mutate(s, path, callee.property, call.args, value, sure, frame),
+      });
+    }
+    const inside = callee.object;
+    if (MUTATORS.has(callee.property) && inside.kind === 'member' && isBinding(inside.object)) {
+      // `url.searchParams.set('state', state)`
+      const field = inside.property;
+      writes.push({
+        node: call,
+        at: call.span.end,
+        apply(s, value, sure, frame) {
+          const inner = value.kind === 'record' ? value.fields.get(field) : undefined;
+          if (inner?.kind !== 'record') return value;
+          return setField(value, field, mutate(s, path, callee.property, call.args, inner, sure, frame), true);
+        },
+      });
+    }
+    if (FILLERS.has(callee.property) && isBinding(call.args[0]?.value)) {
+      // `crypto.getRandomValues(bytes)` fills what it is given.
+      writes.push({
+        node: call,
+        at: call.span.end,
+        apply(s, value, sure, frame) {
+          const random = s.names({ path, call, frame }).some((name) => {
+            const gives = s.project.knowledge.call(name)?.gives;
+            return gives !== undefined && 'random' in gives;
+          });
+          if (!random) return value;
+          const filled: Value = { kind: 'random', source: 'cryptographic', bytes: numberOf(value) };
+          return sure ? filled : oneOf([filled, value]);
+        },
       });
     }
     if (callee.property === 'assign' && isBinding(call.args[0]?.value)) {
@@ -424,11 +483,18 @@ function namesWritten(index: FileIndex): ReadonlySet<string> {
   const add = (object: Expr | undefined) => {
     if (object?.kind === 'name') names.add(object.name);
   };
-  for (const write of index.memberWrites) add(objectOf(write.target));
+  for (const write of index.memberWrites) {
+    const object = objectOf(write.target);
+    add(object);
+    if (object) add(objectOf(object));
+  }
   for (const { callee, args } of index.calls) {
     if (callee.kind !== 'member') continue;
-    if (MUTATORS.has(callee.property)) add(callee.object);
-    if (callee.property === 'assign') add(args[0]?.value);
+    if (MUTATORS.has(callee.property)) {
+      add(callee.object);
+      add(objectOf(callee.object));
+    }
+    if (callee.property === 'assign' || FILLERS.has(callee.property)) add(args[0]?.value);
   }
   for (const stmt of index.statements) add(deletedMember(stmt)?.object);
   return names;
@@ -447,6 +513,8 @@ function deletedMember(stmt: Stmt): Extract<Expr, { kind: 'member' }> | undefine
   return gone?.kind === 'member' ? gone : undefined;
 }
 
+const SETTERS = new Set(['set', 'append', 'add', 'Set', 'Add']);
+
 const MUTATORS = new Set([
   'update',
   'push',
@@ -458,7 +526,14 @@ const MUTATORS = new Set([
   'add',
   'insert',
   'set',
+  'delete',
+  'Set',
+  'Add',
+  'Del',
 ]);
+
+/** Methods that write random bytes into their argument. */
+const FILLERS = new Set(['getRandomValues', 'randomFillSync', 'randomFill', 'Read']);
 
 function setField(value: Value, property: string, written: Value, sure: boolean): Value {
   if (value.kind === 'record') {
@@ -526,8 +601,19 @@ function mutate(
   }
   const key = args[0] ? s.evaluate(path, args[0].value, frame) : UNKNOWN;
   const name = key.kind === 'literal' ? String(key.value) : undefined;
-  if (value.kind !== 'record' || name === undefined) return value;
-  if (method === 'pop') return setField(value, name, ABSENT, sure);
+  if (value.kind !== 'record') return value;
+  const sets = SETTERS.has(method) && args.length >= 2;
+  if (name === undefined) {
+    if (!sets) return value;
+    // `for (const [k, v] of Object.entries(more)) form.set(k, v)`
+    const over = key.kind === 'element' && key.object.kind === 'element' ? key.object.object : undefined;
+    if (over?.kind !== 'record') return { ...value, open: true };
+    let current: Value = value;
+    for (const [field, given] of over.fields) current = setField(current, field, given, true);
+    return over.open && current.kind === 'record' ? { ...current, open: true } : current;
+  }
+  if (sets && args[1]) return setField(value, name, s.evaluate(path, args[1].value, frame), sure);
+  if (method === 'pop' || method === 'delete' || method === 'Del') return setField(value, name, ABSENT, sure);
   if (method === 'setdefault' && args[1]) {
     const before = fieldOf(value, name);
     return isAbsent(before) === false ? value : setField(value, name, s.evaluate(path, args[1].value, frame), sure);

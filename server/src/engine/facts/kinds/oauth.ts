@@ -1,3 +1,55 @@
-/** The acts of OAuth and OpenID Connect. */
-// biome-ignore lint/suspicious/noEmptyInterface: kinds come with the first rule that listens to them
-export interface OAuthFacts {}
+/** The acts of OAuth and OpenID Connect. Each role is a value; what each means stands beside it. */
+export interface OAuthFacts {
+  /**
+   * A browser is sent to an authorization endpoint: a URL by hand, or a library's call. `client` is the kind of client
+   * (`browser`, `mobile`, `desktop`, `cli`, `server`, `worker`, `unknown`), its place the evidence. `stateBy` and
+   * `pkceBy` are `library` where the library does the whole work by itself, `off` where it was told not to, and
+   * `caller` where the caller must. `clientSecret` is a secret that travels along. `verifier` is what the library
+   * hashes itself.
+   */
+  AuthorizationRequest:
+    | 'responseType'
+    | 'responseMode'
+    | 'state'
+    | 'nonce'
+    | 'challenge'
+    | 'challengeMethod'
+    | 'verifier'
+    | 'scope'
+    | 'redirectUri'
+    | 'endpoint'
+    | 'clientId'
+    | 'clientSecret'
+    | 'client'
+    | 'stateBy'
+    | 'pkceBy'
+    | 'provider';
+  /**
+   * The answer of an authorization request arrives. `check` is how `state` is compared (`equality`, `lookup`,
+   * `signature`, `presence`, `library`, `none`, `unknown`), its place where; `missing` what a missing value does
+   * (`rejects`, `skips`), `failure` what a wrong one does (`rejects`, `continues`), `bound` whether the kept value is
+   * this browser's (`yes`, `no`, `unknown`), `order` when it stops (`before`, `after`: after the exchange but before
+   * the sign-in, `late`).
+   */
+  CallbackHandler: 'code' | 'state' | 'route' | 'check' | 'missing' | 'failure' | 'bound' | 'order';
+  /**
+   * The token endpoint is called (`side` is `sends`) or answered (`serves`). `presents` says of a verifier that is
+   * sent whether it is the kept one. `auth` is another proof of the client: an assertion, a certificate, a Basic header.
+   */
+  TokenRequest:
+    | 'grantType'
+    | 'clientId'
+    | 'clientSecret'
+    | 'client'
+    | 'verifier'
+    | 'verifierBy'
+    | 'code'
+    | 'redirectUri'
+    | 'scope'
+    | 'endpoint'
+    | 'side'
+    | 'auth'
+    | 'username'
+    | 'password'
+    | 'refreshToken';
+}

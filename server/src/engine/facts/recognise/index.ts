@@ -2,6 +2,8 @@
 import type { Recogniser } from '../recogniser.js';
 import cookies from './cookies.js';
 import rawCookies from './raw-cookies.js';
+import authorizationRequest from './authorization-request.js';
+import callbackHandler from './callback-handler.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
 import tokenIssuer from './token-issuer.js';
@@ -13,11 +15,18 @@ import tokenUse from './token-use.js';
 export const RECOGNISERS: readonly Recogniser[] = [
   cookies,
   rawCookies,
+import tokenRequest from './token-request.js';
+import tokenUse from './token-use.js';
+
+export const RECOGNISERS: readonly Recogniser[] = [
+  authorizationRequest,
+  callbackHandler,
   secretSettings,
   secretUse,
   tokenIssuer,
   tokenKey,
   tokenLifetime,
   tokenStores,
+  tokenRequest,
   tokenUse,
 ];

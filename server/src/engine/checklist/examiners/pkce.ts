@@ -1,0 +1,59 @@
+import type { Fact } from '../../facts/kinds.js';
+import type { RuleContext } from '../../rules/rule.js';
+import { isAbsent, textOf } from '../../semantics/value.js';
+import { type Statement, defineExaminer } from '../examiner.js';
+import { clientOf, flowOf, isCodeExchange, isCodeFlow, isGiven, lacksChallenge, requestsOf } from '../flows.js';
+
+export default defineExaminer({
+  item: 'pkce',
+  *examine(path, ctx) {
+    void path;
+    const own = ctx.facts('AuthorizationRequest').filter(isCodeFlow);
+    for (const request of own) yield* ofRequest(request, ctx);
+    for (const exchange of ctx.facts('TokenRequest').filter(isCodeExchange)) {
+      const requests = requestsOf(exchange, ctx).filter((r) => r.path !== exchange.path);
+      if (requests.length > 0) for (const request of requests) yield* ofRequest(request, ctx);
+      else if (own.length === 0) yield* ofExchange(exchange);
+    }
+  },
+});
+
+function* ofRequest(request: Fact<'AuthorizationRequest'>, ctx: RuleContext): Generator<Statement> {
+  const { roles, at } = request;
+  const by = textOf(roles.pkceBy);
+  if (by === 'library') {
+    yield { evidence: 'The library sends an S256 challenge and presents its verifier.', at };
+    return;
+  }
+  if (lacksChallenge(request)) {
+    if (clientOf(request, ctx) === 'unknown')
+      yield { question: 'Can users download this code? Then it needs PKCE.', at };
+    return;
+  }
+  const { exchanges } = flowOf(request, ctx);
+  const sends = isGiven(roles.challenge) || isGiven(roles.verifier);
+  if (!sends) {
+    yield { question: 'Does this request carry a `code_challenge` for each login?', at };
+    return;
+  }
+  if (exchanges.length === 0) {
+    yield {
+      question:
+        'Where is the code exchanged, and does that place send the `code_verifier` that belongs to this request?',
+      at,
+    };
+    return;
+  }
+  const presented = exchanges.every((e) => isGiven(e.roles.verifier) || textOf(e.roles.verifierBy) === 'library');
+  if (presented && (textOf(roles.challengeMethod) === 'S256' || isGiven(roles.verifier)))
+    yield { evidence: 'An S256 challenge is sent, and the verifier is presented at the exchange.', at };
+  else if (exchanges.some((e) => e.roles.verifier.kind === 'unknown') || textOf(roles.challengeMethod) === undefined)
+    yield { question: 'Is the challenge made with S256, and is its verifier presented at the exchange?', at };
+}
+
+function* ofExchange(exchange: Fact<'TokenRequest'>): Generator<Statement> {
+  const { roles, at } = exchange;
+  if (isAbsent(roles.verifier) === true)
+    yield { question: 'Where does this login start, and does it send a code challenge?', at };
+  else yield { question: 'Where does this login start, and does the challenge belong to this verifier?', at };
+}

@@ -1,0 +1,144 @@
+/** Which requests, callbacks and exchanges belong together, and what kind of client makes them. Over facts alone. */
+import type { Fact } from '../facts/kinds.js';
+import type { RuleContext } from '../rules/rule.js';
+import { type Value, alternatives, isAbsent, textOf } from '../semantics/value.js';
+
+type Ask = Pick<RuleContext, 'all'>;
+
+/** The parts of one login that the workspace shows. */
+export interface Flow {
+  readonly exchanges: readonly Fact<'TokenRequest'>[];
+  readonly callbacks: readonly Fact<'CallbackHandler'>[];
+}
+
+/** What belongs to an authorization request: in its own file if there is any, else in the workspace. */
+export function flowOf(request: Fact<'AuthorizationRequest'>, ctx: Ask): Flow {
+  const exchanges = codeExchanges(ctx);
+  const callbacks = ctx.all('CallbackHandler');
+  const near = <F extends { readonly path: string }>(facts: readonly F[]): readonly F[] => {
+    const own = facts.filter((f) => f.path === request.path);
+    return own.length > 0 ? own : facts;
+  };
+  return { exchanges: near(exchanges), callbacks: near(callbacks) };
+}
+
+/** All exchanges of a code that the workspace sends. */
+export function codeExchanges(ctx: Ask): readonly Fact<'TokenRequest'>[] {
+  return ctx.all('TokenRequest').filter(isCodeExchange);
+}
+
+/** Whether a token request trades a code in, as a client. */
+export function isCodeExchange({ roles }: Fact<'TokenRequest'>): boolean {
+  if (textOf(roles.side) === 'serves') return false;
+  const grant = textOf(roles.grantType);
+  if (grant !== undefined) return grant === 'authorization_code';
+  return roles.code.kind !== 'absent' && roles.code.kind !== 'unknown';
+}
+
+/** The requests that a callback or an exchange answers. */
+export function requestsOf(fact: { readonly path: string }, ctx: Ask): readonly Fact<'AuthorizationRequest'>[] {
+  const all = ctx.all('AuthorizationRequest').filter(isCodeFlow);
+  const own = all.filter((f) => f.path === fact.path);
+  return own.length > 0 ? own : all;
+}
+
+/** Whether an authorization request asks for a code (also among others). */
+export function isCodeFlow({ roles }: Fact<'AuthorizationRequest'>): boolean {
+  const types = responseTypes(roles.responseType);
+  return types === undefined || types.length === 0 || types.includes('code');
+}
+
+/** The words of a response type; none if it is absent, `undefined` if it is not known. */
+export function responseTypes(value: Value): readonly string[] | undefined {
+  if (isAbsent(value) === true) return [];
+  const words: string[] = [];
+  for (const option of alternatives(value)) {
+    const settled = option.kind === 'environment' && option.fallback ? option.fallback : option;
+    const texts = settled.kind === 'list' ? settled.items.map(textOf) : [textOf(settled)];
+    for (const text of texts) {
+      if (text === undefined) return undefined;
+      words.push(...text.split(/[\s,+]+/).filter(Boolean));
+    }
+  }
+  return words;
+}
+
+/** Whether what runs here is shipped to the user. */
+export function isPublicKind(client: Value): boolean {
+  return ['browser', 'mobile', 'desktop', 'cli'].includes(textOf(client) ?? '');
+}
+
+/** Whether a token request proves which client sends it. `undefined` where that cannot be told. */
+export function provesClient({ roles }: Fact<'TokenRequest'>): boolean | undefined {
+  if (isGiven(roles.auth) || isGiven(roles.clientSecret)) return true;
+  if (roles.clientSecret.kind === 'unknown' || roles.auth.kind === 'unknown') return undefined;
+  return false;
+}
+
+/** Whether a role surely has a value: not absent, not blank, not unknown. */
+export function isGiven(value: Value): boolean {
+  if (value.kind === 'unknown') return false;
+  return isAbsent(value) === false && !(value.kind === 'literal' && value.value === '');
+}
+
+/** Public, confidential, or not known, for a whole flow. */
+export function clientOf(request: Fact<'AuthorizationRequest'>, ctx: Ask): 'public' | 'confidential' | 'unknown' {
+  const { exchanges } = flowOf(request, ctx);
+  const kind = textOf(request.roles.client);
+  if (isGiven(request.roles.clientSecret)) return isPublicKind(request.roles.client) ? 'public' : 'confidential';
+  if (exchanges.length === 0) {
+    if (kind === 'mobile' || kind === 'desktop' || kind === 'cli') return 'public';
+    if (kind === 'browser') return comesBackHere(request.roles.redirectUri) ? 'public' : 'unknown';
+    return kind === 'server' || kind === 'worker' ? 'confidential' : 'unknown';
+  }
+  const kinds = exchanges.map((exchange): 'public' | 'confidential' | 'unknown' => {
+    if (isPublicKind(exchange.roles.client)) return 'public';
+    const proves = provesClient(exchange);
+    if (proves === true) return 'confidential';
+    return proves === false ? 'public' : 'unknown';
+  });
+  if (kinds.includes('public')) return 'public';
+  return kinds.includes('confidential') ? 'confidential' : 'unknown';
+}
+
+/** Whether a redirect address is this page's own: built from `location`, or of a scheme of the app. */
+function comesBackHere(redirectUri: Value): boolean {
+  const queue: Value[] = [redirectUri];
+  for (let i = 0; i < 20 && queue.length > 0; i++) {
+    const value = queue.shift() as Value;
+    if (value.kind === 'external' && /\.(?:location|identity)\b/.test(value.name.replace(/^npm:location/, '.location')))
+      return true;
+    if (value.kind === 'result' && /chrome\.identity|browser\.identity/.test(value.callee)) return true;
+    if (value.kind === 'concat') queue.push(...value.parts);
+    if (value.kind === 'oneOf') queue.push(...value.values);
+    if (value.kind === 'member') queue.push(value.object);
+    if (value.kind === 'environment' && value.fallback) queue.push(value.fallback);
+  }
+  return false;
+}
+
+/** Whether a request is protected by S256 PKCE whose verifier is kept for this browser and presented. */
+export function hasSoundPkce(request: Fact<'AuthorizationRequest'>, ctx: Ask): boolean {
+  const { roles } = request;
+  if (textOf(roles.pkceBy) === 'library') return true;
+  if (!isGiven(roles.challenge) && !isGiven(roles.verifier)) return false;
+  if (isGiven(roles.challenge) && textOf(roles.challengeMethod) !== 'S256') return false;
+  const { exchanges } = flowOf(request, ctx);
+  return (
+    exchanges.length > 0 &&
+    exchanges.every((e) => isGiven(e.roles.verifier) || textOf(e.roles.verifierBy) === 'library')
+  );
+}
+
+/** Whether a request surely carries no challenge. */
+export function lacksChallenge({ roles }: Fact<'AuthorizationRequest'>): boolean {
+  const by = textOf(roles.pkceBy);
+  if (by === 'library') return false;
+  if (by === 'off') return true;
+  return isAbsent(roles.challenge) === true && isAbsent(roles.verifier) === true;
+}
+
+/** The files of facts: for a report that makes them fail too. */
+export function pathsOf(...facts: readonly (readonly { readonly path: string }[])[]): readonly string[] {
+  return [...new Set(facts.flat().map((fact) => fact.path))];
+}

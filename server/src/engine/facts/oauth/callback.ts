@@ -1,0 +1,351 @@
+/**
+ * The callback of an authorization request, from the place that reads `code` to the place that trades it in, and what the
+ * checks on the way do with an answer that this browser did not ask for.
+ */
+import type { Place } from '../../base/span.js';
+import type { Expr, FunctionIR, Stmt } from '../../ir/ir.js';
+import type { IrNode } from '../../ir/walk.js';
+import type { Semantics } from '../../semantics/semantics.js';
+import { type Frame, type Value, alternatives, partsOf, textOf } from '../../semantics/value.js';
+import { frameAt } from './callers.js';
+import { browserKey, holderOf, requestParameter, wordsOf } from './keyed-read.js';
+import { originsOf } from './origins.js';
+import { type Reached, type Scalar, type Scenario, reached, truth } from './scenario.js';
+
+/** One function on the way, and the call in it that leads on. */
+export interface Link {
+  readonly path: string;
+  readonly node: IrNode;
+  readonly frame: Frame | undefined;
+}
+
+/** The ways by which the workspace gets to a node, outermost first. */
+export function waysTo(s: Semantics, path: string, node: IrNode, depth = 0): readonly (readonly Link[])[] {
+  const fn = s.index(path).functionOf(node);
+  const calls = fn && depth < 4 && !readsRequest(s, path, fn) ? callersOf(s, path, fn) : [];
+  if (!fn || calls.length === 0) return [[{ path, node, frame: undefined }]];
+  return calls.slice(0, 4).flatMap(({ at, target }) =>
+    waysTo(s, at.path, at.call, depth + 1).map((way) => {
+      const last = way.at(-1) as Link;
+      return [...way, { path, node, frame: frameAt(s, target, { ...at, frame: last.frame }) }];
+    }),
+  );
+}
+
+/** Calls of a function, or of the functions that it is written in (`.then(() => …)`). */
+function callersOf(s: Semantics, path: string, fn: FunctionIR) {
+  let current: FunctionIR | undefined = fn;
+  for (let i = 0; current && i < 4; i++) {
+    const target: FunctionIR = current;
+    const { calls } = s.usage(target);
+    if (calls.length > 0) return calls.map((at) => ({ at, target }));
+    current = s.index(path).functionOf(target);
+  }
+  return [];
+}
+
+/** Whether a function itself reads the answer's `code`. */
+function readsRequest(s: Semantics, path: string, fn: FunctionIR): boolean {
+  return codeRead(s, path, fn) !== undefined;
+}
+
+/** The first use of the answer's `code` in a function: from the request, or a parameter of that name. */
+export function codeRead(s: Semantics, path: string, fn: FunctionIR | undefined): Expr | undefined {
+  const index = s.index(path);
+  for (const expr of index.expressions) {
+    if (fn && (expr.span.start < fn.span.start || expr.span.end > fn.span.end)) continue;
+    if (expr.kind !== 'member' && expr.kind !== 'call' && expr.kind !== 'name' && expr.kind !== 'index') continue;
+    if (expr.kind === 'name' && !/code/i.test(expr.name)) continue;
+    if (requestParameter(s, s.evaluate(path, expr)) === 'code') return expr;
+  }
+  return undefined;
+}
+
+const STATE = /^(?:state|oauth_?state|returned_?state|received_?state|state_?param|query_?state)$/i;
+const OTHER =
+  /user|token|uid|account|email|next|return|redirect|provider|role|locale|theme|expire|created|_at$|At$|flash|callback_?url/i;
+
+/** One case: what the answer carries as `state`, and what this browser has kept. */
+interface Case {
+  readonly presented: 'absent' | 'unknown to all' | 'the attacker’s own' | 'the kept one';
+  readonly kept: 'absent' | 'there';
+}
+
+const TEXT: Readonly<Record<Case['presented'], Scalar>> = {
+  absent: { is: 'absent' },
+  'unknown to all': { is: 'text', text: 'stranger' },
+  'the attacker’s own': { is: 'text', text: 'attacker' },
+  'the kept one': { is: 'text', text: 'kept' },
+};
+
+/** Whether a value is the `state` that came in. */
+export function isPresented(s: Semantics, value: Value, parameter = STATE): boolean {
+  return alternatives(value).some((option) => {
+    if (option.kind === 'parameter') return parameter.test(option.name);
+    const key = requestParameter(s, option);
+    return key !== undefined && parameter.test(key);
+  });
+}
+
+/** Whether a value was kept for this browser. */
+export function isKept(s: Semantics, value: Value): boolean {
+  return alternatives(value).some((option) => {
+    if (option.kind === 'random') return true;
+    if (option.kind === 'parameter')
+      return /^(?:expected|stored|saved|original|kept|session|cookie|initial)_?(?:state|oauthstate)?/i.test(
+        option.name,
+      );
+    const key = browserKey(s, option);
+    return key !== undefined && !OTHER.test(key);
+  });
+}
+
+function scenarioFor(s: Semantics, { presented, kept }: Case): Scenario {
+  const incoming = TEXT[presented];
+  const own: Scalar = kept === 'absent' ? { is: 'absent' } : { is: 'text', text: 'kept' };
+  return {
+    name: `${presented}/${kept}`,
+    scalar(value) {
+      if (value.kind === 'random') return { is: 'text', text: 'kept' };
+      if (
+        value.kind === 'environment' &&
+        /^(?:NODE_ENV|APP_ENV|ENV|ENVIRONMENT|FLASK_ENV|GO_ENV|RAILS_ENV)$/.test(value.name ?? '')
+      )
+        return { is: 'literal', value: 'production' };
+      if (isPresented(s, value)) return incoming;
+      if (isKept(s, value)) return own;
+      const parameter = value.kind === 'parameter' ? value.name : requestParameter(s, value);
+      if (parameter === 'code') return { is: 'text', text: 'code' };
+      if (parameter !== undefined && /^(?:error|error_description|err)$/.test(parameter)) return { is: 'absent' };
+      return 'unsaid';
+    },
+    lookup(store, key) {
+      const words = wordsOf(s, store);
+      const holder = holderOf(words);
+      const name = textOf(key);
+      // `searchParams.has('state')`, `'oauth_state' in session`: there or not.
+      if (name !== undefined) {
+        if (holder === 'request' && STATE.test(name)) return incoming?.is !== 'absent';
+        if (holder === 'browser' && !OTHER.test(name)) return kept === 'there';
+        return undefined;
+      }
+      if (![...partsOf(key)].some((part) => isPresented(s, part))) return undefined;
+      if (presented === 'absent') return false;
+      if (holder === 'browser' || originsOf(s, key).some((part) => browserKey(s, part) !== undefined))
+        return presented === 'the kept one' && kept === 'there';
+      return presented !== 'unknown to all';
+    },
+    verifies(value) {
+      if (![...partsOf(value)].some((part) => isPresented(s, part))) return undefined;
+      return presented === 'the attacker’s own' || presented === 'the kept one';
+    },
+  };
+}
+
+/** What the checks on a way do about `state`. */
+export interface StateVerdict {
+  readonly check: 'equality' | 'lookup' | 'signature' | 'presence' | 'none' | 'unknown';
+  readonly missing: 'rejects' | 'skips';
+  readonly failure: 'rejects' | 'continues';
+  readonly bound: 'yes' | 'no' | 'unknown';
+  readonly order: 'before' | 'after' | 'late';
+  /** The check, or where the answer is used without one. */
+  readonly place: Place | undefined;
+  readonly skip: Place | undefined;
+}
+
+/** Tries a way out with the answers that an attacker can send. */
+export function judgeWay(s: Semantics, way: readonly Link[]): StateVerdict {
+  const last = way.at(-1) as Link;
+  const run = (presented: Case['presented'], kept: Case['kept'], node?: IrNode) => {
+    const links = node ? [...way.slice(0, -1), { ...last, node }] : way;
+    return runWay(s, links, scenarioFor(s, { presented, kept }));
+  };
+  const stranger = run('unknown to all', 'there');
+  const gone: StateVerdict = {
+    check: 'none',
+    missing: 'skips',
+    failure: 'rejects',
+    bound: 'unknown',
+    order: 'before',
+    place: undefined,
+    skip: undefined,
+  };
+  if (stranger.reached !== false) {
+    const late = laterCheck(s, way);
+    if (late) return { ...gone, check: 'equality', ...late, bound: 'yes', missing: 'rejects' };
+    if (
+      stranger.unsure.some(({ path, test, frame }) => mentionsState(s, path, test, frame)) ||
+      helperTakesState(s, way)
+    )
+      return { ...gone, check: 'unknown' };
+    const absent = run('absent', 'there');
+    if (absent.reached === false && absent.by)
+      return { ...gone, check: 'presence', place: { path: absent.by.path, span: absent.by.node.span } };
+    return gone;
+  }
+  const place = stranger.by && { path: stranger.by.path, span: stranger.by.node.span };
+  const own = ['absent', 'there'] as const;
+  const forged = own.map((kept) => passes(s, run('the attacker’s own', kept)));
+  const bound = forged.every((f) => f === true) ? 'no' : forged.includes('unknown') ? 'unknown' : 'yes';
+  const misses = [run('absent', 'there'), run('unknown to all', 'absent'), run('absent', 'absent')];
+  const skips = bound !== 'no' && misses.some((m) => passes(s, m) === true);
+  return {
+    check: bound === 'no' ? 'lookup' : 'equality',
+    missing: skips ? 'skips' : 'rejects',
+    failure: 'rejects',
+    bound,
+    order: 'before',
+    place,
+    skip: skips ? place : undefined,
+  };
+}
+
+/** Whether a scenario gets through: yes, no, or not known because a check on `state` could not be decided. */
+function passes(s: Semantics, { reached: got, unsure }: Reached): boolean | 'unknown' {
+  if (got !== undefined) return got;
+  return unsure.some(({ path, test, frame }) => mentionsState(s, path, test, frame)) ? 'unknown' : true;
+}
+
+function runWay(s: Semantics, way: readonly Link[], scenario: Scenario): Reached {
+  const unsure: Reached['unsure'][number][] = [];
+  for (const link of way) {
+    const result = reached(s, link.path, link.node, link.frame, scenario);
+    if (result.reached === false) return result;
+    unsure.push(...result.unsure);
+  }
+  const first = way[0] as Link;
+  const before = middlewareStops(s, first, scenario);
+  if (before) return { reached: false, by: before, unsure };
+  return { reached: unsure.length > 0 ? undefined : true, unsure };
+}
+
+/** A function that runs before the handler on the same route, and does not go on in this scenario. */
+function middlewareStops(s: Semantics, link: Link, scenario: Scenario): Reached['by'] {
+  const fn = s.index(link.path).functionOf(link.node);
+  if (!fn) return undefined;
+  for (const { site, index } of s.usage(fn).passed) {
+    for (const argument of site.call.args.slice(0, index)) {
+      for (const value of alternatives(s.evaluate(site.path, argument.value, site.frame))) {
+        if (value.kind !== 'function' || value.fn.params.length < 2) continue;
+        const stop = neverGoesOn(s, value, scenario);
+        if (stop) return stop;
+      }
+    }
+  }
+  return undefined;
+}
+
+function neverGoesOn(
+  s: Semantics,
+  { fn, path }: Extract<Value, { kind: 'function' }>,
+  scenario: Scenario,
+): Reached['by'] {
+  const param = fn.params.at(-1)?.target;
+  const next = param?.kind === 'bind' ? param.name : undefined;
+  if (!next) return undefined;
+  let by: Reached['by'];
+  let count = 0;
+  for (const call of s.index(path).calls) {
+    if (call.callee.kind !== 'name' || call.callee.name !== next || call.args.length > 0) continue;
+    if (call.span.start < fn.span.start || call.span.end > fn.span.end) continue;
+    count++;
+    const result = reached(s, path, call, undefined, scenario);
+    if (result.reached !== false) return undefined;
+    by = result.by;
+  }
+  return count > 0 ? by : undefined;
+}
+
+/** A comparison that is made, but stops nothing, or only after the code was used. */
+function laterCheck(
+  s: Semantics,
+  way: readonly Link[],
+):
+  | { failure: StateVerdict['failure']; order: StateVerdict['order']; place: Place; skip: Place | undefined }
+  | undefined {
+  const wrong = scenarioFor(s, { presented: 'unknown to all', kept: 'there' });
+  const right = scenarioFor(s, { presented: 'the kept one', kept: 'there' });
+  for (const link of way) {
+    const index = s.index(link.path);
+    const fn = index.functionOf(link.node);
+    for (const stmt of index.statements) {
+      if (stmt.kind !== 'if' || (fn ? !within(fn, stmt) : false)) continue;
+      const bad = truth(s, link.path, stmt.test, link.frame, wrong, 0);
+      if (typeof bad !== 'boolean' || truth(s, link.path, stmt.test, link.frame, right, 0) !== !bad) continue;
+      const place = { path: link.path, span: stmt.test.span };
+      const branch = bad ? stmt.then : stmt.otherwise;
+      const follows = stmt.span.start > link.node.span.end;
+      if (!s.exits(link.path, branch)) {
+        // A branch that holds all that follows is a check too: `if (state === kept) { … }`.
+        if (branch.length === 0 && !follows) return { failure: 'continues', order: 'before', place, skip: place };
+        if (branch.length === 0 && follows) return { failure: 'rejects', order: 'after', place, skip: undefined };
+        return { failure: 'continues', order: follows ? 'late' : 'before', place, skip: place };
+      }
+      if (follows) {
+        const signIn = signInBetween(index.statements, link.node, stmt);
+        return { failure: 'rejects', order: signIn ? 'late' : 'after', place, skip: undefined };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Whether something is kept for the browser between the exchange and the check. */
+function signInBetween(statements: readonly Stmt[], from: IrNode, to: Stmt): boolean {
+  return statements.some(
+    (stmt) =>
+      stmt.span.start > from.span.end &&
+      stmt.span.end <= to.span.start &&
+      ((stmt.kind === 'let' &&
+        stmt.target.kind === 'place' &&
+        /session|user/i.test(sayPlace(stmt.target.expression))) ||
+        (stmt.kind === 'expr' &&
+          stmt.value.kind === 'call' &&
+          /cookie|login|signIn|setItem|session/i.test(sayPlace(stmt.value.callee)))),
+  );
+}
+
+function sayPlace(expr: Expr): string {
+  if (expr.kind === 'member') return `${sayPlace(expr.object)}.${expr.property}`;
+  if (expr.kind === 'index') return sayPlace(expr.object);
+  return expr.kind === 'name' ? expr.name : '';
+}
+
+function within(
+  outer: { span: { start: number; end: number } },
+  inner: { span: { start: number; end: number } },
+): boolean {
+  return outer.span.start <= inner.span.start && inner.span.end <= outer.span.end;
+}
+
+/** Whether a test is about `state`, the one that came or the one that was kept. */
+function mentionsState(s: Semantics, path: string, test: Expr, frame: Frame | undefined): boolean {
+  const index = s.index(path);
+  return index.expressions.some((expr) => {
+    if (
+      !within(test, expr) ||
+      (expr.kind !== 'name' && expr.kind !== 'member' && expr.kind !== 'call' && expr.kind !== 'index')
+    )
+      return false;
+    const value = s.evaluate(path, expr, frame);
+    return isPresented(s, value) || (isKept(s, value) && value.kind !== 'random');
+  });
+}
+
+/** A helper that is not in the workspace is handed the answer's `state`: it may compare. */
+function helperTakesState(s: Semantics, way: readonly Link[]): boolean {
+  return way.some((link) => {
+    const index = s.index(link.path);
+    const fn = index.functionOf(link.node);
+    return index.calls.some((call) => {
+      if (call.span.start >= link.node.span.start || index.functionOf(call) !== fn) return false;
+      const name =
+        call.callee.kind === 'member' ? call.callee.property : call.callee.kind === 'name' ? call.callee.name : '';
+      if (!/state|csrf|verif|valid|check|assert|callback/i.test(name)) return false;
+      if (alternatives(s.callee({ path: link.path, call, frame: link.frame })).some((c) => c.kind === 'function'))
+        return false;
+      return call.args.some((a) => isPresented(s, s.evaluate(link.path, a.value, link.frame)));
+    });
+  });
+}

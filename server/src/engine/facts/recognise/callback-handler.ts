@@ -1,0 +1,64 @@
+/** Callbacks: where the answer of an authorization request arrives, and what becomes of its `state`. */
+import type { Place } from '../../base/span.js';
+import type { FunctionIR } from '../../ir/ir.js';
+import { type Value, textOf } from '../../semantics/value.js';
+import type { Fact } from '../kinds.js';
+import { type Link, type StateVerdict, codeRead, judgeWay, waysTo } from '../oauth/callback.js';
+import { type FileView, defineRecogniser } from '../recogniser.js';
+import { withAbsent } from '../recognise.js';
+
+export default defineRecogniser({
+  name: 'callback-handler',
+  phase: 'workspace',
+  *recognise(view) {
+    const { path, s } = view;
+    const seen = new Map<FunctionIR | string, StateVerdict>();
+    for (const exchange of view.all('TokenRequest')) {
+      if (textOf(exchange.roles.side) === 'serves' || !isCodeExchange(exchange) || !exchange.node) continue;
+      for (const way of waysTo(s, exchange.path, exchange.node)) {
+        const first = way[0] as Link;
+        if (first.path !== path) continue;
+        const fn = s.index(path).functionOf(first.node);
+        const key = fn ?? path;
+        if (seen.has(key)) continue;
+        const verdict = judgeWay(s, way);
+        seen.set(key, verdict);
+        yield callback(view, way, fn, verdict);
+      }
+    }
+  },
+});
+
+function isCodeExchange({ roles }: Fact<'TokenRequest'>): boolean {
+  const grant = textOf(roles.grantType);
+  return (
+    grant === 'authorization_code' ||
+    (grant === undefined && roles.code.kind !== 'absent' && roles.code.kind !== 'unknown')
+  );
+}
+
+function callback(view: FileView, way: readonly Link[], fn: FunctionIR | undefined, verdict: StateVerdict): Fact {
+  const { path, s } = view;
+  const first = way[0] as Link;
+  const read = codeRead(s, path, fn);
+  const at: Place = { path, span: read?.span ?? first.node.span };
+  const say = (value: string, place?: Place): Value => ({ kind: 'literal', value, ...(place ? { place } : {}) });
+  const roles: Record<string, Value> = {
+    code: read ? s.evaluate(path, read) : { kind: 'unknown' },
+    check: say(verdict.check, verdict.place),
+    missing: say(verdict.missing, verdict.skip ?? verdict.place),
+    failure: say(verdict.failure, verdict.place),
+    bound: say(verdict.bound, verdict.place),
+    order: say(verdict.order, verdict.place),
+  };
+  return {
+    kind: 'CallbackHandler',
+    roles: withAbsent(roles),
+    spans: {},
+    at,
+    path,
+    library: 'by hand',
+    node: first.node,
+    ...(fn ? { fn } : {}),
+  } as Fact;
+}
