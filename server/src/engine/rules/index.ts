@@ -23,14 +23,14 @@ import secretInCode from './secret-in-code.js';
 import secretInConfiguration from './secret-in-configuration.js';
 import secretSharedBetweenPurposes from './secret-shared-between-purposes.js';
 import secretWithLiteralFallback from './secret-with-literal-fallback.js';
-import tokenInBrowserStorage from './token-in-browser-storage.js';
-import tokenInPlainDeviceStorage from './token-in-plain-device-storage.js';
-import tokenInPlainFile from './token-in-plain-file.js';
 import stateCheckSkippable from './state-check-skippable.js';
 import stateCheckedTooLate from './state-checked-too-late.js';
 import stateMissing from './state-missing.js';
 import stateNotBound from './state-not-bound.js';
 import stateNotCompared from './state-not-compared.js';
+import tokenInBrowserStorage from './token-in-browser-storage.js';
+import tokenInPlainDeviceStorage from './token-in-plain-device-storage.js';
+import tokenInPlainFile from './token-in-plain-file.js';
 import tokenLifetimeInWrongUnit from './token-lifetime-in-wrong-unit.js';
 import tokenWithoutExpiry from './token-without-expiry.js';
 import weakSecret from './weak-secret.js';
@@ -59,14 +59,14 @@ export const RULES: readonly Rule[] = [
   secretInConfiguration,
   secretSharedBetweenPurposes,
   secretWithLiteralFallback,
-  tokenInBrowserStorage,
-  tokenInPlainDeviceStorage,
-  tokenInPlainFile,
   stateCheckSkippable,
   stateCheckedTooLate,
   stateMissing,
   stateNotBound,
   stateNotCompared,
+  tokenInBrowserStorage,
+  tokenInPlainDeviceStorage,
+  tokenInPlainFile,
   tokenLifetimeInWrongUnit,
   tokenWithoutExpiry,
   weakSecret,

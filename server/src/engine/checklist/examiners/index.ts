@@ -2,11 +2,18 @@
 import type { Examiner } from '../examiner.js';
 import issuerAudience from './issuer-audience.js';
 import jwtAlgorithms from './jwt-algorithms.js';
-import refreshStorage from './refresh-storage.js';
 import pkce from './pkce.js';
+import refreshStorage from './refresh-storage.js';
 import secrets from './secrets.js';
 import state from './state.js';
 import tokenExpiry from './token-expiry.js';
 
-export const EXAMINERS: readonly Examiner[] = [issuerAudience, jwtAlgorithms, refreshStorage, secrets, tokenExpiry];
-export const EXAMINERS: readonly Examiner[] = [issuerAudience, jwtAlgorithms, pkce, secrets, state, tokenExpiry];
+export const EXAMINERS: readonly Examiner[] = [
+  issuerAudience,
+  jwtAlgorithms,
+  pkce,
+  refreshStorage,
+  secrets,
+  state,
+  tokenExpiry,
+];
