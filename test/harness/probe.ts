@@ -1,4 +1,5 @@
 /** What semantics makes of the first argument of every call of `probe`, in the order of files and places. */
+import { valueCache } from '../../server/src/engine/semantics/value-cache.js';
 import { indexModels } from '../../server/src/engine/facts/models.js';
 import { languageById, languageIdOf } from '../../server/src/engine/languages/index.js';
 import { LIBRARIES } from '../../server/src/engine/libraries/index.js';
@@ -23,7 +24,7 @@ export async function probes(files: Readonly<Record<string, string>>): Promise<r
     indexModels(LIBRARIES, () => undefined),
     new Map(),
   );
-  const s = createSemantics(project, new Map());
+  const s = createSemantics(project, { all: new Map(), written: new Set() }, valueCache());
   return [...states.keys()].flatMap((path) =>
     s
       .index(path)

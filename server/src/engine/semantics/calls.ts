@@ -300,10 +300,10 @@ export function applyFunction(
 ): Value {
   const { fn, path } = callee;
   const depth = (site.frame?.depth ?? 0) + 1;
-  if (depth > DEPTH_LIMIT) return UNKNOWN;
-  for (let f: Frame | undefined = site.frame; f; f = f.parent) if (f.fn === fn) return UNKNOWN;
+  if (depth > DEPTH_LIMIT) return s.cut(UNKNOWN);
+  for (let f: Frame | undefined = site.frame; f; f = f.parent) if (f.fn === fn) return s.cut(UNKNOWN);
   const running = s.memo.running;
-  if (running.has(fn)) return UNKNOWN;
+  if (running.has(fn)) return s.cut(UNKNOWN);
   const frame: Frame = { fn, args, named, receiver: callee.receiver, parent: callee.frame ?? site.frame, depth };
   s.reads.add(path);
   running.add(fn);

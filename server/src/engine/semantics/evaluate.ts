@@ -6,6 +6,7 @@ import { memberOf } from './members.js';
 import { nameValue, isPresentBy } from './names.js';
 import { combine, concat } from './operators.js';
 import { type Semantics, WORK_LIMIT } from './semantics.js';
+import { CUT_SHORT, recall, remember } from './value-cache.js';
 import {
   ABSENT,
   type Frame,
@@ -25,19 +26,21 @@ import {
 export function evaluateExpr(s: Semantics, path: string, expr: Expr, frame: Frame | undefined): Value {
   if (expr.kind === 'literal') return { kind: 'literal', value: expr.value, place: { path, span: expr.span } };
   if (!frame) {
-    const known = s.memo.values.get(expr);
+    const known = recall(s.cache, s.project, expr) ?? s.memo.values.get(expr);
     if (known) {
       for (const read of known.reads) s.reads.add(read);
       return known.value;
     }
   }
-  if (s.memo.running.has(expr) && !frame) return UNKNOWN;
-  if (++s.memo.work > WORK_LIMIT) return UNKNOWN;
+  if ((s.memo.running.has(expr) && !frame) || ++s.memo.work > WORK_LIMIT) {
+    s.reads.add(CUT_SHORT);
+    return UNKNOWN;
+  }
   if (frame) return compute(s, path, expr, frame);
   s.memo.running.add(expr);
   try {
     const { result, paths } = s.reads.record(() => compute(s, path, expr, undefined));
-    s.memo.values.set(expr, { value: result, reads: paths });
+    if (!remember(s.cache, s.project, expr, result, paths)) s.memo.values.set(expr, { value: result, reads: paths });
     return result;
   } finally {
     s.memo.running.delete(expr);

@@ -138,7 +138,7 @@ function lookInClass(
   if (method) {
     const { fn } = method;
     if (fn.accessor !== 'get') return { kind: 'function', fn, path: method.path, frame: undefined, receiver };
-    return s.memo.running.has(fn) ? UNKNOWN : getterValue(s, fn, method.path, receiver);
+    return s.memo.running.has(fn) ? s.cut(UNKNOWN) : getterValue(s, fn, method.path, receiver);
   }
   const field = fieldValue(s, cls, path, property, receiver);
   if (field) return field;
@@ -186,7 +186,7 @@ function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, 
   }
   const made = literalsOf(s, cls, path).flatMap(({ literal, path: other }) => {
     const given = literal.entries.find((entry) => entry.key === property)?.value;
-    return !given || s.memo.running.has(given) ? [] : [s.evaluate(other, given)];
+    return !given || (s.memo.running.has(given) && s.cut(true)) ? [] : [s.evaluate(other, given)];
   });
   // Nobody outside the package can set a field with a small initial, so what its type may hold beyond that is no option.
   if (made.length > 0 && /^[a-z_]/.test(property)) values.length = 0;
@@ -207,7 +207,7 @@ function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, 
       const isOwn = index.classOf(write.node) === cls || receiverAround(index, fn) === cls.name;
       if (!fn || !isOwn) continue;
       const frame = fn === maker && site ? constructorFrame(s, maker, site) : undefined;
-      if (s.memo.running.has(write)) continue;
+      if (s.memo.running.has(write) && s.cut(true)) continue;
       s.memo.running.add(write);
       try {
         values.push(s.evaluate(other, write.value, frame));

@@ -139,7 +139,7 @@ function definitionValue(s: Semantics, path: string, d: Definition, binding: Bin
         if (d.type) return annotationOf(s, path, d.type, 0).value ?? ABSENT;
         return ABSENT;
       }
-      if (s.memo.running.has(d)) return UNKNOWN;
+      if (s.memo.running.has(d)) return s.cut(UNKNOWN);
       s.memo.running.add(d);
       try {
         const value = applySteps(s, path, s.evaluate(path, d.value, frame), d.steps, frame);
@@ -200,7 +200,7 @@ function parameter(s: Semantics, path: string, d: Definition, binding: Binding):
   const name = param?.target.kind === 'bind' ? param.target.name : binding.name;
   const itself = (type: string | undefined): Value => ({ kind: 'parameter', fn, path, index, name, type });
   const key = param ?? fn;
-  if (s.memo.running.has(key)) return itself(undefined);
+  if (s.memo.running.has(key)) return s.cut(itself(undefined));
   s.memo.running.add(key);
   try {
     const decorator = param?.decorators[0];
@@ -350,7 +350,7 @@ function withWrites(
   for (const write of writes) {
     const sameFunction = at !== undefined && index.functionOf(write.node) === here;
     if (sameFunction && write.at > at.span.start) continue;
-    if (s.memo.running.has(write)) continue;
+    if (s.memo.running.has(write) && s.cut(true)) continue;
     const sure = sameFunction
       ? s.dominates(path, write.node, at)
       : binding.scope.parent === undefined && index.functionOf(write.node) === undefined;
@@ -652,7 +652,7 @@ export function exportedValue(s: Semantics, path: string, name: string): Value {
   if (!index) return UNKNOWN;
   s.reads.add(path);
   const key = `${path}\0${name}`;
-  if (s.memo.running.has(key)) return UNKNOWN;
+  if (s.memo.running.has(key)) return s.cut(UNKNOWN);
   s.memo.running.add(key);
   try {
     return findExport(s, path, index, name);
@@ -740,7 +740,7 @@ export function isPresentBy(
 ): boolean {
   if (wanted.name === undefined) return false;
   const key = `present\0${path}\0${wanted.name}\0${at.span.start}`;
-  if (s.memo.running.has(key)) return false;
+  if (s.memo.running.has(key)) return s.cut(false);
   s.memo.running.add(key);
   try {
     const same = (test: Expr) => {

@@ -4,7 +4,7 @@
  * cycle, too deep a call chain or too much work gives `unknown`.
  */
 import type { Place, Span } from '../base/span.js';
-import type { CallExpr, ClassIR, Expr, FunctionIR } from '../ir/ir.js';
+import type { CallExpr, Expr, FunctionIR } from '../ir/ir.js';
 import type { IrNode } from '../ir/walk.js';
 import { type Condition, conditionsAt, dominates, exits } from './control.js';
 import { evaluateExpr } from './evaluate.js';
@@ -14,6 +14,7 @@ import { accessArgument } from './access.js';
 import { calleeNames, typeOf } from './types.js';
 import type { ProjectView } from './project.js';
 import type { Usage } from './usage.js';
+import { CUT_SHORT, READ_USAGE, type ValueCache } from './value-cache.js';
 import { type CallSite, type Frame, UNKNOWN, type Value } from './value.js';
 
 export interface Semantics {
@@ -41,8 +42,18 @@ export interface Semantics {
   site(path: string, call: CallExpr, frame?: Frame): CallSite;
   /** Which files were looked at since `startReading`; for incremental checking. */
   readonly reads: ReadSet;
+  /** @internal values that outlive this revision */
+  readonly cache: ValueCache;
+  /** @internal says that an answer was cut short: it is not remembered beyond this revision */
+  cut<T>(value: T): T;
   /** @internal shared memory of one revision */
   readonly memo: Memo;
+}
+
+/** Who uses the workspace's functions. Those written as arguments cannot be named elsewhere: their uses are settled. */
+export interface FunctionUses {
+  readonly all: ReadonlyMap<FunctionIR, Usage>;
+  readonly written: ReadonlySet<FunctionIR>;
 }
 
 /** Records which files an answer rests on. */
@@ -55,8 +66,6 @@ export interface ReadSet {
 export interface Memo {
   readonly values: Map<Expr, { value: Value; reads: ReadonlySet<string> }>;
   readonly running: Set<unknown>;
-  readonly fnOwners: Map<FunctionIR, string>;
-  readonly clsOwners: Map<ClassIR, string>;
   work: number;
 }
 
@@ -66,8 +75,8 @@ export const WORK_LIMIT = 60_000;
 export const DEPTH_LIMIT = 6;
 
 /** Opens the semantics of one revision of the workspace, with the uses of its functions as far as they are known. */
-export function createSemantics(project: ProjectView, usage: ReadonlyMap<FunctionIR, Usage>): Semantics {
-  const memo: Memo = { values: new Map(), running: new Set(), fnOwners: new Map(), clsOwners: new Map(), work: 0 };
+export function createSemantics(project: ProjectView, uses: FunctionUses, cache: ValueCache): Semantics {
+  const memo: Memo = { values: new Map(), running: new Set(), work: 0 };
   const reads = readSet();
   const NO_USAGE: Usage = { calls: [], passed: [] };
   const never = (path: string) => (call: Expr) => {
@@ -83,7 +92,8 @@ export function createSemantics(project: ProjectView, usage: ReadonlyMap<Functio
   function neverReturningFunction(path: string, call: CallExpr): boolean {
     if (call.callee.kind !== 'name') return false;
     const callee = s.evaluate(path, call.callee);
-    if (callee.kind !== 'function' || memo.running.has(callee.fn.body)) return false;
+    if (callee.kind !== 'function') return false;
+    if (memo.running.has(callee.fn.body)) return s.cut(false);
     if (callee.fn.body.length === 0 || callee.fn.body.length > 6) return false;
     memo.running.add(callee.fn.body);
     try {
@@ -110,7 +120,15 @@ export function createSemantics(project: ProjectView, usage: ReadonlyMap<Functio
     names: (site) => calleeNames(s, site),
     typeOf: (value) => typeOf(s, value),
     access: (site, path) => accessArgument(s, site, path),
-    usage: (fn) => usage.get(fn) ?? NO_USAGE,
+    cache,
+    usage(fn) {
+      if (!uses.written.has(fn)) reads.add(READ_USAGE);
+      return uses.all.get(fn) ?? NO_USAGE;
+    },
+    cut(value) {
+      reads.add(CUT_SHORT);
+      return value;
+    },
     conditionsAt: (path, node) => conditionsAt(s.index(path), node, never(path)),
     dominates: (path, before, after) => dominates(s.index(path), before, after, never(path)),
     exits: (path, list) => exits(list, never(path)),

@@ -20,21 +20,24 @@ export interface Contribution {
   readonly name: string | undefined;
 }
 
-/** Uses that need no evaluation: functions written as arguments. */
+/** Uses that need no evaluation: functions written as arguments, in lists and wrappers too. Nobody else can name them. */
 export function writtenUses(index: FileIndex): readonly Contribution[] {
   const found: Contribution[] = [];
   for (const call of index.calls) {
     call.args.forEach((argument, position) => {
-      if (argument.value.kind !== 'lambda') return;
-      found.push({
-        fn: argument.value.function,
-        site: { path: index.file.path, call, frame: undefined },
-        as: position,
-        name: argument.name,
-      });
+      const site = { path: index.file.path, call, frame: undefined };
+      for (const fn of lambdasIn(argument.value, 4)) found.push({ fn, site, as: position, name: argument.name });
     });
   }
   return found;
+}
+
+function lambdasIn(expr: Expr, depth: number): readonly FunctionIR[] {
+  if (expr.kind === 'lambda') return [expr.function];
+  if (depth === 0) return [];
+  if (expr.kind === 'list') return expr.items.flatMap((item) => lambdasIn(item.value, depth - 1));
+  if (expr.kind === 'call') return expr.args.flatMap((a) => lambdasIn(a.value, depth - 1));
+  return [];
 }
 
 /** Uses of named functions. Evaluated while only written uses are known, so the answer does not depend on the order of files. */
@@ -82,9 +85,7 @@ function functionsIn(s: Semantics, path: string, expr: CallExpr['args'][number][
   if (expr.kind === 'list') return expr.items.flatMap((item) => functionsIn(s, path, item.value));
   if (expr.kind === 'call') {
     // `wrap(handler)`, `handler.bind(this)`: what stands inside is handed over too.
-    const inner = expr.args.flatMap((a) =>
-      a.value.kind === 'lambda' ? [a.value.function] : functionsIn(s, path, a.value),
-    );
+    const inner = expr.args.flatMap((a) => functionsIn(s, path, a.value));
     if (expr.callee.kind === 'member' && expr.callee.property === 'bind')
       return functionsIn(s, path, expr.callee.object);
     return inner;

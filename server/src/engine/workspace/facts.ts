@@ -7,6 +7,7 @@ import type { ModelIndex } from '../facts/models.js';
 import type { ProjectView } from '../semantics/project.js';
 import { createSemantics, type Semantics } from '../semantics/semantics.js';
 import { type Contribution, collectUsage, namedUses, writtenUses } from '../semantics/usage.js';
+import { type ValueCache, valueCache } from '../semantics/value-cache.js';
 import type { FileIndex } from '../semantics/file-index.js';
 
 /** A result for one file, with the files it was computed from as they were. */
@@ -20,6 +21,12 @@ interface Kept<T> {
 export interface FactCache {
   readonly uses: Map<string, Kept<readonly Contribution[]>>;
   readonly facts: Map<string, Kept<readonly Fact[]>>;
+  readonly values: ValueCache;
+}
+
+/** An empty cache. */
+export function factCache(): FactCache {
+  return { uses: new Map(), facts: new Map(), values: valueCache() };
 }
 
 export interface WorkspaceFacts {
@@ -44,12 +51,12 @@ export function workspaceFacts(
   onError: (who: string, path: string, error: unknown) => void,
 ): WorkspaceFacts {
   const written = project.paths.flatMap((path) => writtenUses(project.file(path) as FileIndex));
-  const early = createSemantics(project, collectUsage(written));
+  const writtenFns = new Set(written.map((use) => use.fn));
+  const early = createSemantics(project, { all: collectUsage(written), written: writtenFns }, cache.values);
   const named = project.paths.flatMap((path) =>
     keep(cache.uses, project, early, path, '', () => namedUses(early, path)),
   );
-  const usage = collectUsage([...written, ...named]);
-  const s = createSemantics(project, usage);
+  const s = createSemantics(project, { all: collectUsage([...written, ...named]), written: writtenFns }, cache.values);
 
   const facts = new Map<string, Fact[]>();
   for (const path of project.paths) {
@@ -174,7 +181,8 @@ function keep<T>(
   if (known && known.signature === signature && [...known.reads].every(([read, index]) => project.file(read) === index))
     return known.value;
   const { result, paths } = s.reads.record(compute);
-  const reads = new Map([...new Set([...paths, path])].map((read) => [read, project.file(read)]));
+  const files = [...new Set([...paths, path])].filter((read) => !read.startsWith('\0'));
+  const reads = new Map(files.map((read) => [read, project.file(read)]));
   cache.set(path, { value: result, reads, signature });
   return result;
 }

@@ -10,7 +10,7 @@ import { LIBRARIES } from '../libraries/index.js';
 import { type Grammar, loadGrammar, startParserRuntime } from '../syntax/grammar.js';
 import { checkWorkspace } from './check.js';
 import { CONFIG_FILE, type Config, DEFAULT_CONFIG, readConfig } from './config.js';
-import { type FactCache, type WorkspaceFacts, workspaceFacts } from './facts.js';
+import { type FactCache, factCache, type WorkspaceFacts, workspaceFacts } from './facts.js';
 import { type FileState, fileState, projectView } from './project.js';
 import { fixesFor, type Fix } from './fixes.js';
 import { hoverAt, type Hover } from './hover.js';
@@ -82,7 +82,7 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
   const manifests = new Map<string, string>();
   let configs: { folder: string; config: Config; problems: readonly string[]; path: string }[] = [];
   let resolved = new Map<string, ImportTarget>();
-  let cache: FactCache = { uses: new Map(), facts: new Map() };
+  let cache: FactCache = factCache();
   let models: ModelIndex | undefined;
   let revision = 0;
   let current: Snapshot | undefined;
@@ -99,7 +99,7 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
   };
   const forget = () => {
     resolved = new Map();
-    cache = { uses: new Map(), facts: new Map() };
+    cache = factCache();
     models = undefined;
   };
 
