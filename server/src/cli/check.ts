@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Severity } from '../engine/index.js';
-import { systemMessage } from '../hosts/files.js';
+import { readSource, systemMessage } from '../hosts/files.js';
 import { renderGithub } from '../report/github.js';
 import { renderHtml } from '../report/html.js';
 import { renderJson } from '../report/json.js';
@@ -19,7 +19,7 @@ import type { CheckOptions } from './options.js';
 import { type Progress, progressOn } from './progress.js';
 import { review } from './review.js';
 import { readSnippet } from './snippet.js';
-import type { Terminal } from './terminal.js';
+import { type Terminal, UsageError } from './terminal.js';
 
 /** What every command that reviews needs. */
 export interface Context {
@@ -44,7 +44,8 @@ export async function reportFor(context: Context, options: CheckOptions): Promis
   const all = await inputsFor(context, options, progress);
   const change =
     options.since === undefined ? undefined : await planChange(terminal.cwd, options.since, options.paths, all);
-  const report = await review(change?.inputs ?? all, {
+  const inputs = await configured(terminal.cwd, change?.inputs ?? all, options.config);
+  const report = await review(inputs, {
     ...context,
     cwd: terminal.cwd,
     change,
@@ -60,6 +61,17 @@ export async function reportFor(context: Context, options: CheckOptions): Promis
   progress.clear();
   for (const { path, message } of report.errors) terminal.complain(`authlens: ${oneLine(path)}: ${oneLine(message)}\n`);
   return report;
+}
+
+/** With `--config`, that file holds for everything, and no other. */
+async function configured(cwd: string, inputs: Inputs, config: string | undefined): Promise<Inputs> {
+  if (config === undefined) return inputs;
+  const walked = await readSource(config, resolve(cwd, config));
+  if (walked.kind !== 'file') {
+    throw new UsageError(`${oneLine(config)}: ${walked.kind === 'error' ? walked.message : walked.reason}`);
+  }
+  const others = inputs.files.filter(({ path }) => !/(?:^|\/)authlens\.config\.json$/.test(path));
+  return { ...inputs, files: [...others, { path: 'authlens.config.json', text: walked.text, role: 'context' }] };
 }
 
 async function inputsFor(context: Context, options: CheckOptions, progress: Progress): Promise<Inputs> {
