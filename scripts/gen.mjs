@@ -36,7 +36,13 @@ if (isChecking && staleLists.length > 0) fail(staleLists);
 staleLists.forEach(write);
 
 const engine = await loadEngine();
-const pages = [...rulePages(engine), checklistPage(engine), librariesPage(engine), readme(engine)];
+const pages = [
+  ...rulePages(engine),
+  checklistPage(engine),
+  librariesPage(engine),
+  configSchema(engine),
+  readme(engine),
+];
 const stale = pages.filter(isStale);
 const orphans = orphanedPages(engine);
 if (isChecking) {
@@ -67,7 +73,7 @@ function fail(artefacts) {
 /** The engine's own values, from a bundle that is made in memory: no build is needed. */
 async function loadEngine() {
   const { build } = await import('esbuild');
-  const door = ['rules/index.js', 'libraries/index.js', 'docs/render.js', 'checklist/items.js'];
+  const door = ['rules/index.js', 'libraries/index.js', 'docs/render.js', 'checklist/items.js', 'workspace/config.js'];
   const bundle = await build({
     stdin: {
       contents: door.map((file) => `export * from './${file}';`).join('\n'),
@@ -122,6 +128,44 @@ function librariesPage({ LIBRARIES }) {
   const head =
     '# Libraries\n\nWhat AuthLens knows by name, derived from its library models. Hand-written code over plain HTTP clients counts as much.';
   return { path: 'docs/libraries.md', text: `${[head, ...sections].join('\n\n')}\n` };
+}
+
+/** The schema of `authlens.config.json`, with every rule and the severities it may have. */
+function configSchema({ RULES, DEFAULT_CONFIG }) {
+  const texts = (description) => ({ description, type: 'array', items: { type: 'string' } });
+  const limits = Object.entries(DEFAULT_CONFIG.limits).map(([name, amount]) => {
+    const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+    return [name, { description: `Default: ${amount} (${words}).`, type: 'number', exclusiveMinimum: 0 }];
+  });
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'AuthLens configuration',
+    description: 'Whatever changes a verdict. The nearest to a file wins; nothing is merged. Comments are allowed.',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      $schema: { type: 'string' },
+      rules: {
+        description: 'A rule that is off can make nothing `pass`: its item is not checked then.',
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          RULES.map(({ id, title }) => [id, { description: title, enum: ['off', 'info', 'warning', 'error'] }]),
+        ),
+      },
+      limits: { type: 'object', additionalProperties: false, properties: Object.fromEntries(limits) },
+      exclude: texts('Files that are not looked at, as in a .gitignore.'),
+      models: texts('Paths of your own library models.'),
+      guards: texts('Names or patterns of guards that the code can’t tell.'),
+      publicEndpoints: texts('Names or patterns of endpoints that are meant to be public.'),
+      ai: {
+        type: 'object',
+        additionalProperties: false,
+        properties: { allowed: { description: 'Whether language models may be asked.', type: 'boolean' } },
+      },
+    },
+  };
+  return { path: 'docs/schema/config-v1.json', text: `${JSON.stringify(schema, null, 2)}\n` };
 }
 
 /** The README, with the text between its markers made anew. */

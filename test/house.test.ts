@@ -47,7 +47,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     may: [`${engine}/checklist`, `${engine}/rules`, `${engine}/libraries`, ...readers],
     types: [`${engine}/facts`],
   },
-  [`${engine}/workspace`]: { may: [engine, 'web-tree-sitter', 'jsonc-parser'] },
+  [`${engine}/workspace`]: { may: [engine, 'web-tree-sitter', 'jsonc-parser', 'ignore'] },
   [`${engine}/index.ts`]: { may: [engine] },
   'server/src/hosts': {
     may: [`${engine}/index.ts`, 'node:', 'ignore'],

@@ -137,7 +137,9 @@ function checklistTable(file: ReviewedFile, options: TextOptions): readonly stri
   const remarks = [
     ...(irrelevant === file.items.length ? ['nothing here is about authentication or authorization'] : []),
     ...(irrelevant > 0 && irrelevant < file.items.length ? [`${irrelevant} not relevant here`] : []),
-    ...(unchecked.length > 0 ? [`not checked: ${unchecked.length > 4 ? count(unchecked.length, 'item') : unchecked.join(', ')}`] : []),
+    ...(unchecked.length > 0
+      ? [`not checked: ${unchecked.length > 4 ? count(unchecked.length, 'item') : unchecked.join(', ')}`]
+      : []),
   ];
   return [style.path(oneLine(file.path)), ...rows, ...remarks.flatMap((remark) => remarkLines(remark, options))];
 }

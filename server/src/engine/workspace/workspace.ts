@@ -9,7 +9,7 @@ import type { ImportTarget } from '../languages/language.js';
 import { LIBRARIES } from '../libraries/index.js';
 import { type Grammar, loadGrammar, startParserRuntime } from '../syntax/grammar.js';
 import { checkWorkspace } from './check.js';
-import { CONFIG_FILE, type Config, DEFAULT_CONFIG, readConfig } from './config.js';
+import { CONFIG_FILE, type Config, DEFAULT_CONFIG, excludes, readConfig } from './config.js';
 import { type FactCache, factCache, type WorkspaceFacts, workspaceFacts } from './facts.js';
 import { type FileState, fileState, projectView } from './project.js';
 import { fixesFor, type Fix } from './fixes.js';
@@ -113,6 +113,7 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
       configs = [...configs.filter((c) => c.path !== path), { folder, path, ...readConfig(text) }].sort(
         (a, b) => b.folder.length - a.folder.length,
       );
+      forget();
       return;
     }
     const id = languageId ?? languageIdOf(path);
@@ -130,7 +131,9 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
 
   function remove(path: string): void {
     manifests.delete(path);
-    configs = configs.filter((c) => c.path !== path);
+    const left = configs.filter((c) => c.path !== path);
+    if (left.length < configs.length) forget();
+    configs = left;
     files.get(path)?.dispose();
     if (files.delete(path)) forget();
   }
@@ -150,7 +153,16 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     },
     snapshot() {
       models ??= indexModels(LIBRARIES, versionsFrom(manifests));
-      current ??= openSnapshot(revision, new Map(files), manifests, configs, resolved, cache, models, options);
+      current ??= openSnapshot(
+        revision,
+        lookedAt(files, configs),
+        manifests,
+        configs,
+        resolved,
+        cache,
+        models,
+        options,
+      );
       return current;
     },
     dispose() {
@@ -158,6 +170,20 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
       files.clear();
     },
   };
+}
+
+/** The files that the nearest configuration does not leave out. */
+function lookedAt(
+  files: ReadonlyMap<string, FileState>,
+  configs: readonly { readonly folder: string; readonly config: Config }[],
+): ReadonlyMap<string, FileState> {
+  if (configs.every(({ config }) => config.exclude.length === 0)) return new Map(files);
+  return new Map(
+    [...files].filter(([path]) => {
+      const nearest = configs.find(({ folder }) => path.startsWith(folder));
+      return nearest === undefined || !excludes(nearest.config, path.slice(nearest.folder.length));
+    }),
+  );
 }
 
 function openSnapshot(
