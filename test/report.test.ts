@@ -238,6 +238,7 @@ function file(
       reviewed: null,
       before: null,
       open: false,
+      sinceReviewed: [],
     };
   });
   return { path, language: 'javascript', items, findings: findings.map((one) => ({ ...one, path })), text };

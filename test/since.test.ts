@@ -188,6 +188,11 @@ describe('authlens --since', () => {
       assert.equal((await item('secrets'))?.stale, false);
       lay({ 'a.js': 'PASS(secrets) PASS(secrets)' });
       assert.equal((await item('secrets'))?.stale, true);
+      const { output } = await authlens('checklist');
+      assert.match(
+        output,
+        /changed since it was reviewed by Ada[\s\S]*- PASS\(secrets\) ASK\(state\)\n[\s\S]*\+ PASS\(secrets\) PASS\(secrets\)/,
+      );
     });
 
     it('are required, and by somebody else if asked', async () => {

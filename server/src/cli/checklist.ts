@@ -57,14 +57,16 @@ function boxOf({ verdict }: FoldedItem, style: Style): string {
   }
 }
 
+const SIGNS = { same: ' ', gone: '-', new: '+' };
+
 function detailsOf(folded: FoldedItem): readonly string[] {
   const ticks = folded.behind.flatMap(({ file, state }) => {
     if (state.reviewed === null) return [];
     const { by, at, note, stale } = state.reviewed;
     const words = stale ? 'changed since it was reviewed' : 'reviewed';
-    return [
-      `${oneLine(file.path)}  ${words} by ${oneLine(by)}, ${at.slice(0, 10)}${note === null ? '' : `: ${oneLine(note)}`}`,
-    ];
+    const answer = note === null ? '' : `: ${oneLine(note)}`;
+    const diff = state.sinceReviewed.map(({ kind, text }) => `  ${SIGNS[kind]} ${oneLine(text)}`);
+    return [`${oneLine(file.path)}  ${words} by ${oneLine(by)}, ${at.slice(0, 10)}${answer}`, ...diff];
   });
   return [...groundsOf(folded), ...ticks];
 }

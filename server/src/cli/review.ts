@@ -10,8 +10,11 @@ import {
   type Report,
   type ReviewedFile,
 } from '../report/report.js';
+import { maskSecrets } from '../report/mask.js';
 import { acceptByBaseline } from '../review/baseline.js';
-import { markState, type ReviewMark } from '../review/mark.js';
+import { codeBehind } from '../review/code-behind.js';
+import { type DiffLine, diffLines } from '../review/diff.js';
+import { markFor, markState, type ReviewMark } from '../review/mark.js';
 import { itemProgress } from '../review/progress.js';
 import { readBaselines } from './baselines.js';
 import type { ChangePlan } from './change.js';
@@ -67,6 +70,7 @@ export async function review(inputs: Inputs, options: ReviewOptions): Promise<Re
     const acceptedById = new Map(
       accepted.flatMap(({ findings }) => findings.map((one) => [one.id, one.accepted] as const)),
     );
+    const textOf = (path: string) => inputs.files.find((input) => input.path === path)?.text;
     const files = accepted.map((report): ReviewedFile => {
       const own = marksOf(marks, report.path, options);
       return {
@@ -76,7 +80,8 @@ export async function review(inputs: Inputs, options: ReviewOptions): Promise<Re
           const reviewed = markState(item, own);
           const isOpen = itemProgress({ ...item, reviewed }, acceptedById) === 'open';
           const open = isOpen && (comparison === undefined || hasChanged(item, before));
-          return { ...item, reviewed, before: before?.verdict ?? null, open };
+          const sinceReviewed = reviewed?.stale === true ? staleLines(item, report, own, textOf) : [];
+          return { ...item, reviewed, before: before?.verdict ?? null, open, sinceReviewed };
         }),
         findings: report.findings.map((finding) => ({
           ...finding,
@@ -172,6 +177,15 @@ function fixesOf(snapshot: Snapshot, reports: readonly FileReport[]): ReadonlyMa
 function marksOf(marks: Marks, path: string, { marksBy, change }: ReviewOptions): readonly ReviewMark[] {
   const all = marks.of(path);
   return marksBy === 'anybody' ? all : all.filter(({ by }) => change?.authors.has(by.toLowerCase()) !== true);
+}
+
+function staleLines(
+  item: ItemState,
+  report: FileReport,
+  marks: readonly ReviewMark[],
+  textOf: (path: string) => string | undefined,
+): readonly DiffLine[] {
+  return diffLines(markFor(item, marks)?.code ?? '', maskSecrets(codeBehind(item, report, textOf), []));
 }
 
 function writeOf({ path, text, languageId }: InputFile) {

@@ -125,7 +125,17 @@ function questionLines(item: ReviewedItem): readonly string[] {
 
 function detailLines(state: ReviewedItem): readonly string[] {
   const tick = state.reviewed === null ? [] : [`- ${tickWords(state)}`];
-  return [...placesOf(state).map((place) => `- ${place}`), ...tick];
+  const diff = state.sinceReviewed.map(({ kind, text }) => `  ${SIGNS[kind]} ${oneLine(text)}`);
+  const block = diff.length === 0 ? [] : ['', `  ${fenceFor(diff)}diff`, ...diff, `  ${fenceFor(diff)}`, ''];
+  return [...placesOf(state).map((place) => `- ${place}`), ...tick, ...block];
+}
+
+const SIGNS = { same: ' ', gone: '-', new: '+' };
+
+/** A fence that no line of the block can end. */
+function fenceFor(lines: readonly string[]): string {
+  const longest = Math.max(0, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
+  return '`'.repeat(Math.max(3, longest + 1));
 }
 
 function tickWords({ reviewed }: ReviewedItem): string {

@@ -48,6 +48,13 @@ export interface ReviewedItem extends ItemState {
   readonly before: Verdict | null;
   /** Nobody has looked at it yet, and somebody must. */
   readonly open: boolean;
+  /** For a stale mark: what it rested on, line by line against today. */
+  readonly sinceReviewed: readonly ChangedLine[];
+}
+
+export interface ChangedLine {
+  readonly kind: 'same' | 'gone' | 'new';
+  readonly text: string;
 }
 
 export interface ReviewedFinding extends Finding {
