@@ -1,32 +1,13 @@
 /** Each rule's examples: the vulnerable one reports that rule, the fixed one does not. */
 import assert from 'node:assert/strict';
 import { RULES, type Rule } from '../server/src/engine/index.js';
+import { exampleFile } from './harness/example-file.js';
 import { snapshotOf } from './harness/memory-workspace.js';
-
-const ENDINGS: Readonly<Record<string, string>> = {
-  javascript: 'js',
-  typescript: 'ts',
-  typescriptreact: 'tsx',
-  javascriptreact: 'jsx',
-  python: 'py',
-  go: 'go',
-  java: 'java',
-  kotlin: 'kt',
-  csharp: 'cs',
-  php: 'php',
-  ruby: 'rb',
-  vue: 'vue',
-  svelte: 'svelte',
-  dotenv: '.env.example',
-  yaml: 'yaml',
-  json: 'json',
-  toml: 'toml',
-};
 
 describe('rule examples', () => {
   for (const rule of RULES as readonly Rule[]) {
     rule.examples.forEach((example, i) => {
-      const path = example.language === 'dotenv' ? '.env.example' : `example.${ENDINGS[example.language]}`;
+      const path = exampleFile(example.language);
       it(`${rule.id} ${i + 1}: vulnerable`, async () => {
         const report = (await snapshotOf({ [path]: example.vulnerable })).report(path);
         assert.ok(

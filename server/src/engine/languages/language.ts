@@ -3,7 +3,7 @@
  * no library and no fact. Adding a language is adding one folder with one of these.
  */
 import type { Node } from 'web-tree-sitter';
-import type { CommentIR, Item, SettingIR } from '../ir/ir.js';
+import type { CommentIR, FileIR, Item, SettingIR } from '../ir/ir.js';
 import type { BracketRules } from '../syntax/closers.js';
 
 export interface Language {
@@ -31,6 +31,52 @@ export interface Language {
   readonly visibility: 'exports' | 'all' | 'package';
   /** Which ecosystem's library models apply: `npm`, `pypi`, `go` … */
   readonly ecosystem: string;
+  /** How fixes are written. Absent: there are none in this language. */
+  readonly edits?: LanguageEdits;
+}
+
+/** How a language writes the few things that fixes need. All texts are code; `text` is the file's. */
+export interface LanguageEdits {
+  literal(value: string | number | boolean | null, text: string): string;
+  /** A list of these expressions. */
+  list(items: readonly string[]): string;
+  /** One entry of a record, and a record of these entries. */
+  entry(key: string, value: string, text: string): string;
+  record(entries: readonly string[]): string;
+  /** A keyword argument; absent where the language has none. */
+  named?(name: string, value: string): string;
+  /** Code of a library model in the manner of this file (its quotes). */
+  restyle?(code: string, text: string): string;
+  /** A duration of so many seconds as an object. `{{module.name}}` as in `RoleWriting`. */
+  duration?(seconds: number): string;
+  /** Whether two expressions are the same. */
+  equal(left: string, right: string): string;
+  /** A text of so many random bytes. */
+  random(bytes: number, file: FileIR, text: string): string;
+  /** Reads a variable of the environment that must be there: at once, or with a function that is added to the file. */
+  demand(
+    name: string,
+    text: string,
+  ): { readonly code: string; readonly helper?: { readonly name: string; readonly code: string } };
+  /** Reads it in a statement of its own, and what stands after that statement to stop where it is empty. Absent where `demand` does. */
+  demandInto?(name: string, variable: string, text: string): { readonly code: string; readonly check: string };
+  /** The begin of a declaration whose value is computed: what was a constant becomes a variable; `undefined` where it can't. */
+  variable?(begin: string): string | undefined;
+  /** For a literal of bytes: how a text that stands in its place becomes bytes. */
+  bytes?(literal: string): ((code: string) => string) | undefined;
+  /** Stops the program, as a statement. */
+  stop(message: string, text: string): string;
+  /** Where an import of names goes, how it reads (with its line break), and what each name is called then. */
+  addImport(
+    file: FileIR,
+    text: string,
+    module: string,
+    names: readonly string[],
+  ): { readonly at: number; readonly text: string; readonly locals: readonly string[] };
+  /** What stands between a template's parts: `${…}`; absent where there are no templates with names in them. */
+  readonly interpolation?: { readonly open: string; readonly close: string };
+  /** The text of an error without what came with it (headers, addresses). */
+  errorText?(expression: string): string;
 }
 
 /** A configuration file's reader: text in, settings out. Total. */
@@ -41,6 +87,8 @@ export interface ConfigLanguage {
   settings(text: string): readonly SettingIR[];
   /** Its comments: for ignore-comments. */
   comments(text: string): readonly CommentIR[];
+  /** What stands in the place of a secret: nothing, or a reference to the environment. Absent: it can't be written. */
+  blank?(setting: SettingIR): string;
 }
 
 /** Which files exist, and what manifests say of names, in one state of the workspace: adapters may remember what they read of it. */

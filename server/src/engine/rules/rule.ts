@@ -3,6 +3,9 @@ import type { Place } from '../base/span.js';
 import type { ChecklistItemId } from '../checklist/items.js';
 import type { Severity } from '../checklist/report.js';
 import type { Fact, FactKind } from '../facts/kinds.js';
+import type { FixIntent } from './fix-intent.js';
+
+export type { FixIntent, FixStep } from './fix-intent.js';
 
 /** Limits of `authlens.config.json`. */
 export interface Limits {
@@ -23,6 +26,8 @@ export interface Report {
   readonly related?: readonly { readonly place: Place; readonly message: string }[];
   /** Further facts whose files this makes `fail` (the fact that was checked is always one). */
   readonly touches?: readonly (Fact | string)[];
+  /** What would put it right, the best first. Turned into edits only when asked for. */
+  readonly fix?: FixIntent | readonly FixIntent[];
 }
 
 /** What rules and examiners may ask beside the fact at hand. */
@@ -61,6 +66,8 @@ interface RuleProse {
   readonly examples: readonly RuleExample[];
   /** Where the checklist is stricter than the standards: one sentence that says so. */
   readonly stricter?: string;
+  /** Why no report of this rule carries a fix: one sentence. Absent where reports do. */
+  readonly noFix?: string;
 }
 
 export interface FactRule<K extends FactKind = FactKind> extends RuleProse {

@@ -2,6 +2,9 @@ import { sayPurpose } from '../facts/secret-words.js';
 import { partsOf, textOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
 
+/** Short codes that people type have a form that a random text has not. */
+const CODE = /otp|pin|code|digits/i;
+
 export default defineRule({
   id: 'secret-from-guessable-random',
   item: 'secrets',
@@ -36,6 +39,9 @@ export default defineRule({
       yield {
         at,
         message: `${name ? `\`${name}\`` : `The ${sayPurpose(textOf(roles.purpose))}`} comes from a random source that can be guessed.`,
+        ...(CODE.test(name ?? '')
+          ? {}
+          : { fix: { title: 'Make it from a cryptographic source', kind: 'suggestion', steps: [{ random: at }] } }),
       };
       return;
     }

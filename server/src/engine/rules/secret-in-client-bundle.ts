@@ -15,6 +15,7 @@ export default defineRule({
   precision: 'high',
   cwe: [540, 522],
   references: ['ASVS 13.3.1', 'OAuth 2.1 \u00a72.4.1'],
+  noFix: 'The call that needs the secret has to move to a server, and only its author knows which.',
   examples: [
     {
       language: 'typescript',

@@ -1,4 +1,4 @@
-import { isReference, sayPurpose } from '../facts/secret-words.js';
+import { isReference, sayPurpose, variableFor } from '../facts/secret-words.js';
 import { literalFallback, literalTexts } from '../facts/secret-value.js';
 import { textOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
@@ -53,6 +53,11 @@ export default defineRule({
           place.path === at.path && place.span.start === at.span.start
             ? []
             : [{ place: at, message: 'It is used here.' }],
+        fix: {
+          title: 'Read it from the environment',
+          kind: 'suggestion',
+          steps: [{ demand: place, ...variableFor(roles) }],
+        },
       };
     }
   },

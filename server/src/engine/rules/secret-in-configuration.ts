@@ -36,6 +36,7 @@ export default defineRule({
       message: fallback
         ? `The secret \`${name}\` has a literal default in a committed file.`
         : `The secret \`${name}\` stands in a committed file.`,
+      fix: { title: 'Take the secret out of the file', kind: 'suggestion', steps: [{ blank: literal.place ?? at }] },
     };
   },
 });

@@ -16,6 +16,7 @@ export default defineRule({
   precision: 'high',
   cwe: [321],
   references: ['RFC 8725 \u00a73.8'],
+  noFix: 'A second secret has to be made and set where the program runs.',
   examples: [
     {
       language: 'javascript',

@@ -1,4 +1,4 @@
-import { sayPurpose } from '../facts/secret-words.js';
+import { sayPurpose, variableFor } from '../facts/secret-words.js';
 import { literalFallback } from '../facts/secret-value.js';
 import { textOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
@@ -39,6 +39,11 @@ export default defineRule({
       at: place,
       message: `This literal is the ${sayPurpose(textOf(roles.purpose))} when \`${found.name ?? 'the variable'}\` is not set.`,
       related: place.path === at.path ? [] : [{ place: at, message: 'It is used here.' }],
+      fix: {
+        title: 'Stop when the variable is not set',
+        kind: 'suggestion',
+        steps: [{ demand: place, ...variableFor(roles) }],
+      },
     };
   },
 });

@@ -26,7 +26,8 @@ export default defineRule({
     },
   ],
   on: 'TokenIssue',
-  *check({ roles, at }) {
+  *check(fact) {
+    const { roles, at } = fact;
     if (textOf(roles.protection) === 'encrypted' || textOf(roles.use) === 'refresh') return;
     const lifetime = roles.lifetime;
     if (textOf(lifetime) === 'never') {
@@ -39,6 +40,11 @@ export default defineRule({
           name === undefined
             ? 'The token is issued without an expiry: neither a lifetime nor `exp` is set.'
             : 'The token is issued without an expiry.',
+        fix: ['lifetime', 'expiresAt'].map((set) => ({
+          title: 'Let the token end after 15 minutes',
+          kind: 'suggestion' as const,
+          steps: [{ set, of: fact }],
+        })),
       };
     }
   },

@@ -1,4 +1,4 @@
-import { sayPurpose } from '../facts/secret-words.js';
+import { sayPurpose, variableFor } from '../facts/secret-words.js';
 import { literalFallback, literalTexts } from '../facts/secret-value.js';
 import { alternatives, textOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
@@ -32,7 +32,16 @@ export default defineRule({
     const fallback = literalFallback(roles.value)?.fallback;
     const empty = [...literalTexts(roles.value), ...(fallback ? [fallback] : [])].find((v) => v.value === '');
     if (empty && textOf(roles.file) === 'code' && textOf(roles.whenMissing) !== 'throws') {
-      yield { at: empty.place ?? at, message: `The ${sayPurpose(textOf(roles.purpose))} can be empty here.` };
+      const place = empty.place ?? at;
+      yield {
+        at: place,
+        message: `The ${sayPurpose(textOf(roles.purpose))} can be empty here.`,
+        fix: {
+          title: 'Stop when the variable is not set',
+          kind: 'suggestion',
+          steps: [{ demand: place, ...variableFor(roles) }],
+        },
+      };
     }
     for (const value of alternatives(roles.value)) {
       if (value.kind !== 'random' || value.source !== 'cryptographic' || value.bytes === undefined) continue;

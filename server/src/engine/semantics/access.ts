@@ -5,16 +5,17 @@ import { memberOf } from './members.js';
 import type { Semantics } from './semantics.js';
 import { ABSENT, type CallSite, UNKNOWN, type Value, isAbsent, mapAlternatives } from './value.js';
 
-interface Step {
+/** One step of an access path. */
+export interface AccessStep {
   readonly kind: 'arg' | 'named' | 'receiver' | 'made' | 'return' | 'chain' | 'field' | 'param' | 'args' | 'literal';
   readonly name: string;
   readonly index: number;
 }
 
-const parsed = new Map<string, readonly (readonly Step[])[]>();
+const parsed = new Map<string, readonly (readonly AccessStep[])[]>();
 
 /** Parses an access path; remembered by its text. */
-export function parseAccess(path: string): readonly (readonly Step[])[] {
+export function parseAccess(path: string): readonly (readonly AccessStep[])[] {
   let known = parsed.get(path);
   if (!known) {
     known = path.split('|').map((alternative) => steps(alternative.trim()));
@@ -23,8 +24,8 @@ export function parseAccess(path: string): readonly (readonly Step[])[] {
   return known;
 }
 
-function steps(text: string): Step[] {
-  const found: Step[] = [];
+function steps(text: string): AccessStep[] {
+  const found: AccessStep[] = [];
   const words = text.split(/\s+/);
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as string;
@@ -51,7 +52,7 @@ export function accessArgument(s: Semantics, site: CallSite, path: string): { va
   return last;
 }
 
-function follow(s: Semantics, start: CallSite, path: readonly Step[]): { value: Value; span: Span | undefined } {
+function follow(s: Semantics, start: CallSite, path: readonly AccessStep[]): { value: Value; span: Span | undefined } {
   let site = start;
   let value: Value = ABSENT;
   let span: Span | undefined;
@@ -141,14 +142,14 @@ function follow(s: Semantics, start: CallSite, path: readonly Step[]): { value: 
   return { value, span };
 }
 
-function argumentOf(call: CallExpr, step: Step): Argument | undefined {
+function argumentOf(call: CallExpr, step: AccessStep): Argument | undefined {
   if (step.kind === 'named') return call.args.find((a) => a.name === step.name);
   const before = call.args.slice(0, step.index + 1);
   if (before.some((a) => a.spread)) return undefined;
   return call.args.filter((a) => !a.name)[step.index];
 }
 
-function spreadOf(call: CallExpr, step: Step): Argument | undefined {
+function spreadOf(call: CallExpr, step: AccessStep): Argument | undefined {
   if (step.kind === 'named') return call.args.find((a) => a.spread === 'record');
   const at = call.args.findIndex((a) => a.spread === 'list');
   return at !== -1 && at <= step.index ? call.args[at] : undefined;

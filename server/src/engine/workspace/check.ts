@@ -14,9 +14,10 @@ import type {
 import { EXAMINERS } from '../checklist/examiners/index.js';
 import type { Fact, FactKind } from '../facts/kinds.js';
 import { RULES } from '../rules/index.js';
-import type { Report, Rule, RuleContext } from '../rules/rule.js';
+import type { FixIntent, Report, Rule, RuleContext } from '../rules/rule.js';
 import type { Config } from './config.js';
 import type { WorkspaceFacts } from './facts.js';
+import { isFixable } from './fixes.js';
 import type { FileState } from './project.js';
 import { findingFingerprint, findingKey, leafTokens, reviewFingerprint, statementAround } from './fingerprint.js';
 import { suppressionsOf } from './suppressions.js';
@@ -39,14 +40,30 @@ interface Raw {
   readonly files: readonly string[];
 }
 
-/** Checks the workspace: a report for each file that was looked at. */
-export function checkWorkspace(input: CheckInput): ReadonlyMap<string, FileReport> {
+/** A report for each file that was looked at, and what rules would do about a finding, by its id. */
+export interface Checked {
+  readonly reports: ReadonlyMap<string, FileReport>;
+  readonly intents: ReadonlyMap<string, readonly FixIntent[]>;
+}
+
+/** Checks the workspace. */
+export function checkWorkspace(input: CheckInput): Checked {
   const raw = dropRepeats(runRules(input));
   const findingsByFile = new Map<string, Finding[]>();
+  const intents = new Map<string, readonly FixIntent[]>();
+  const sources = { files: input.files, s: input.facts.s };
   const counters = new Map<string, number>();
   const acceptedByFile = new Map<string, ReturnType<typeof acceptance>>();
   const ordered = [...raw].sort((a, b) => comparePlaces(a.report.at, b.report.at) || (a.rule.id < b.rule.id ? -1 : 1));
   for (const { rule, report, files } of ordered) {
+    const guarded = (ask: () => boolean) => {
+      try {
+        return ask();
+      } catch (error) {
+        input.onError(`fix of ${rule.id}`, report.at.path, error);
+        return false;
+      }
+    };
     const state = input.files.get(report.at.path);
     if (!state) continue;
     const severity = severityOf(input, rule, report);
@@ -56,8 +73,11 @@ export function checkWorkspace(input: CheckInput): ReadonlyMap<string, FileRepor
     const counter = counters.get(`${report.at.path}\n${key}`) ?? 0;
     counters.set(`${report.at.path}\n${key}`, counter + 1);
     const range = state.lines.range(report.at.span);
+    const id = `${report.at.path}#${rule.id}@${range.start.line + 1}:${range.start.character + 1}`;
+    const wanted = [report.fix ?? []].flat();
+    if (wanted.length > 0) intents.set(id, wanted);
     const finding: Finding = {
-      id: `${report.at.path}#${rule.id}@${range.start.line + 1}:${range.start.character + 1}`,
+      id,
       rule: rule.id,
       item: rule.item,
       severity,
@@ -70,7 +90,7 @@ export function checkWorkspace(input: CheckInput): ReadonlyMap<string, FileRepor
         return there ? [{ path: place.path, span: place.span, range: there.lines.range(place.span), message }] : [];
       }),
       fingerprint: findingFingerprint(key, counter),
-      fixable: false,
+      fixable: guarded(() => isFixable(sources, wanted)),
       accepted: accept.of(rule.id, report.at.span),
       files,
     };
@@ -97,7 +117,7 @@ export function checkWorkspace(input: CheckInput): ReadonlyMap<string, FileRepor
         ),
       );
   }
-  return reports;
+  return { reports, intents };
 }
 
 function contextFor(input: CheckInput, path: string): RuleContext {

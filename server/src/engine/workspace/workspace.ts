@@ -8,11 +8,11 @@ import { languageById, languageIdOf } from '../languages/index.js';
 import type { ImportTarget } from '../languages/language.js';
 import { LIBRARIES } from '../libraries/index.js';
 import { type Grammar, loadGrammar, startParserRuntime } from '../syntax/grammar.js';
-import { checkWorkspace } from './check.js';
+import { type Checked, checkWorkspace } from './check.js';
 import { CONFIG_FILE, type Config, DEFAULT_CONFIG, excludes, readConfig } from './config.js';
 import { type FactCache, factCache, type WorkspaceFacts, workspaceFacts } from './facts.js';
 import { type FileState, fileState, projectView } from './project.js';
-import { fixesFor, type Fix } from './fixes.js';
+import { fixAllOf, fixesFor, type Fix } from './fixes.js';
 import { hoverAt, type Hover } from './hover.js';
 import { type IgnorePlace, ignorePlace } from './ignore-place.js';
 
@@ -55,6 +55,8 @@ export interface Snapshot {
   report(path: string): FileReport | undefined;
   hover(path: string, offset: number): Hover | undefined;
   fixes(path: string, span: Span): readonly Fix[];
+  /** All safe fixes of a file in one. */
+  fixAll(path: string): Fix | undefined;
   /** Spans that do not parse. */
   broken(path: string): readonly Span[];
   /** Where the comment goes that accepts a finding. */
@@ -204,13 +206,13 @@ function openSnapshot(
       `${who} failed on ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
   let facts: WorkspaceFacts | undefined;
-  let reports: ReadonlyMap<string, FileReport> | undefined;
+  let checked: Checked | undefined;
   const allFacts = () => {
     facts ??= workspaceFacts(project, models, cache, onError);
     return facts;
   };
-  const allReports = () => {
-    reports ??= checkWorkspace({
+  const check = () => {
+    checked ??= checkWorkspace({
       files,
       paths: project.paths,
       facts: allFacts(),
@@ -218,8 +220,15 @@ function openSnapshot(
       today: options.today,
       onError,
     });
-    return reports;
+    return checked;
   };
+  const allReports = () => check().reports;
+  const fixQuery = (path: string) => ({
+    files,
+    s: allFacts().s,
+    report: allReports().get(path),
+    intents: check().intents,
+  });
   return {
     revision,
     paths: project.paths,
@@ -231,8 +240,8 @@ function openSnapshot(
     },
     hover: (path, offset) =>
       files.has(path) ? hoverAt({ files, facts: allFacts(), report: allReports().get(path), path, offset }) : undefined,
-    fixes: (path, span) =>
-      files.has(path) ? fixesFor({ files, facts: allFacts(), report: allReports().get(path), path, span }) : [],
+    fixes: (path, span) => (files.has(path) ? fixesFor(fixQuery(path), span) : []),
+    fixAll: (path) => (files.has(path) ? fixAllOf(fixQuery(path)) : undefined),
     broken: (path) => files.get(path)?.index().file.broken ?? [],
     ignorePlace(path, span, rule) {
       const state = files.get(path);

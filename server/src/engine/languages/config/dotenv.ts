@@ -15,6 +15,7 @@ export const dotenv: ConfigLanguage = {
     ),
   settings: bounded(environmentSettings),
   comments: (text) => lineComments(text, HASH),
+  blank: () => '',
 };
 
 /** The settings of an environment file's text. */

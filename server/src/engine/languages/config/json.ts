@@ -19,6 +19,7 @@ export const json: ConfigLanguage = {
     !(DATA.test(path) && !/config|settings|secret|credential|key/i.test(fileName(path))),
   settings: bounded(jsonSettings),
   comments: (text) => lineComments(text, /(?<=^|\s)\/\//),
+  blank: () => '""',
 };
 
 /** The scalar settings of a JSON text. */

@@ -1,7 +1,7 @@
 /** Java's `.properties`: `a.b=c`, `a.b: c`, continued lines. The path is the key's dotted parts, as YAML nests them. */
 import type { SettingIR } from '../../ir/ir.js';
 import type { ConfigLanguage } from '../language.js';
-import { bounded, lineComments } from './settings.js';
+import { bounded, lineComments, variableName } from './settings.js';
 
 const LINE = /^([ \t]*)((?:\\.|[^\s=:\\#!])(?:\\.|[^\s=:\\])*)([ \t]*[=:][ \t]*|[ \t]+|(?=\r?$))/;
 
@@ -10,6 +10,7 @@ export const properties: ConfigLanguage = {
   matches: (path) => /\.properties$/i.test(path),
   settings: bounded(propertySettings),
   comments: (text) => lineComments(text, /^\s*[#!]/),
+  blank: (setting) => `\${${variableName(setting)}}`,
 };
 
 function* propertySettings(text: string): Iterable<SettingIR> {

@@ -75,3 +75,12 @@ export function nestsForever(text: string): boolean {
   }
   return false;
 }
+
+/** The environment's variable for a setting: `spring.jwt.secret-key` → `SPRING_JWT_SECRET_KEY`. */
+export function variableName({ path }: SettingIR): string {
+  return path
+    .join('_')
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z\d]+/g, '_')
+    .toUpperCase();
+}

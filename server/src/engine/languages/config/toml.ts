@@ -17,6 +17,7 @@ export const toml: ConfigLanguage = {
   matches: (path) => /\.toml$/i.test(path),
   settings: bounded(tomlSettings),
   comments: (text) => lineComments(text, HASH),
+  blank: () => '""',
 };
 
 /** The scalar settings of a TOML text. */

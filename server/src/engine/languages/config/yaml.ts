@@ -13,13 +13,14 @@ import {
 import type { SettingIR } from '../../ir/ir.js';
 import type { Span } from '../../base/span.js';
 import type { ConfigLanguage } from '../language.js';
-import { bounded, fileName, HASH, lineComments, MAX_DEPTH, nestsForever } from './settings.js';
+import { bounded, fileName, HASH, lineComments, MAX_DEPTH, nestsForever, variableName } from './settings.js';
 
 export const yaml: ConfigLanguage = {
   languageId: 'yaml',
   matches: (path) => /\.ya?ml$/i.test(path) && !/^(?:pnpm-lock|pubspec\.lock)/i.test(fileName(path)),
   settings: bounded(yamlSettings),
   comments: (text) => lineComments(text, HASH),
+  blank: (setting) => `\${${variableName(setting)}}`,
 };
 
 /** The scalar settings of a YAML text, of all its documents. */

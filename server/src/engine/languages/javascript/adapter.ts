@@ -5,6 +5,7 @@ import { readSyntax } from '../../syntax/read.js';
 import type { Language } from '../language.js';
 import { commentsOf } from './comments.js';
 import { directiveOf, scriptOf } from './file.js';
+import { edits } from './edits.js';
 import { lowerItem } from './modules.js';
 import { resolve } from './resolve.js';
 
@@ -79,6 +80,7 @@ export const javascript: Language = {
   resolve,
   visibility: 'exports',
   ecosystem: 'npm',
+  edits,
 };
 
 /** What is directly in the file; in broken code, what the parser could not place is looked through. */

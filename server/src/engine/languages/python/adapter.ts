@@ -2,6 +2,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { CommentIR } from '../../ir/ir.js';
 import type { Language } from '../language.js';
+import { edits } from './edits.js';
 import { lowerItem } from './lower.js';
 import { resolve } from './resolve.js';
 
@@ -17,6 +18,7 @@ export const python: Language = {
   resolve,
   visibility: 'all',
   ecosystem: 'pypi',
+  edits,
 };
 
 function comments(root: Node, text: string): readonly CommentIR[] {

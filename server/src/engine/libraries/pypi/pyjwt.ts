@@ -62,6 +62,12 @@ export default {
           },
           defaults: { algorithm: 'HS256' },
           fixed: { protection: 'signed' },
+          write: {
+            expiresAt: {
+              at: 'arg 0 .exp|named payload .exp',
+              text: '{{datetime.datetime}}.now({{datetime.timezone}}.utc) + {{datetime.timedelta}}(minutes=15)',
+            },
+          },
         }) as const,
     ),
     ...NAMES.flatMap(

@@ -1,0 +1,44 @@
+/**
+ * What would put a finding right, as plain data: no library, no language, no text of code. `workspace/fixes/` turns it
+ * into edits, by the library model's `write` rows and the language adapter's spelling, when somebody asks for them.
+ */
+import type { Place } from '../base/span.js';
+import type { Fact } from '../facts/kinds.js';
+
+export interface FixIntent {
+  /** An order, as a menu shows it: "List the accepted algorithms". */
+  readonly title: string;
+  /** `safe`: nothing can break that was right before; it can be applied to a whole file at once. */
+  readonly kind: 'safe' | 'suggestion';
+  /** All of them, or none. */
+  readonly steps: readonly FixStep[];
+}
+
+/** The fact whose call is written to. */
+export type FixTarget = Pick<Fact, 'path' | 'site' | 'node' | 'write'>;
+
+/** A value that each language writes in its own way. */
+export type Spelled = string | number | boolean | null | readonly string[];
+
+export type FixStep =
+  /** Gives a role at the fact's call, where and as the library's model writes it; `to` is another value than the model's. */
+  | { readonly set: string; readonly of: FixTarget; readonly to?: Spelled }
+  | { readonly replace: Place; readonly with: Spelled }
+  /** Takes out the option, argument, entry or list item that stands there; a switch that stands alone is turned over. */
+  | { readonly remove: Place }
+  /** Makes a lifetime that is `was` seconds long this long, in the form in which it is written. */
+  | { readonly lifetime: Place; readonly was: number; readonly seconds: number }
+  /** Puts `[redacted]` in the place of a value that is shown somewhere, or leaves it out. */
+  | { readonly redact: Place }
+  /** Compares for equality in place of a prefix, a part or a pattern. */
+  | { readonly compareWhole: Place }
+  /** Drops the "if it is there" around a check: the operand that stands there leaves its `&&`. */
+  | { readonly dropCondition: Place }
+  /** Reads a secret from the environment and stops without it, in place of a literal or of a literal fallback. */
+  | { readonly demand: Place; readonly name?: string }
+  /** Takes words out of a list of them, or out of a text with spaces between them (scopes). */
+  | { readonly dropWords: Place; readonly words: readonly string[] }
+  /** A value from a cryptographic source in place of what stands there. */
+  | { readonly random: Place }
+  /** Empties a setting of a configuration file, or refers to the environment where the format can. */
+  | { readonly blank: Place };

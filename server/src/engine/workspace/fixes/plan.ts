@@ -1,0 +1,97 @@
+/** From an intent to edits: every step, or none of them. */
+import type { FixIntent, FixStep, FixTarget, Spelled } from '../../rules/fix-intent.js';
+import type { CallExpr } from '../../ir/ir.js';
+import type { CallSite } from '../../semantics/value.js';
+import { blankSetting } from './settings.js';
+import { demandSecret } from './demand.js';
+import { clash, distinct, type Edit } from './edit.js';
+import { changeLifetime } from './lifetime.js';
+import { fill, unusedImports } from './names.js';
+import { compareWhole, dropCondition } from './conditions.js';
+import { redact } from './redact.js';
+import { dropWords, removeAt } from './remove.js';
+import { type Source, type Sources, sourceOf, spotAt } from './source.js';
+import { writeRole } from './write-role.js';
+
+/** The edits of an intent; `undefined` where one of its steps can't be made here. */
+export function planFix(sources: Sources, intent: FixIntent): readonly Edit[] | undefined {
+  const edits: Edit[] = [];
+  for (const step of intent.steps) {
+    const made = planStep(sources, step);
+    if (!made || made.length === 0) return undefined;
+    edits.push(...made);
+  }
+  const all = distinct(edits);
+  const isSound = all.every((edit, i) => all.slice(i + 1).every((other) => !clash(edit, other)));
+  return isSound && all.length > 0 ? all : undefined;
+}
+
+function planStep(sources: Sources, step: FixStep): readonly Edit[] | undefined {
+  if ('set' in step) return setRole(sources, step.set, step.of, step.to);
+  if ('replace' in step) return replaceAt(sources, step);
+  if ('remove' in step) return removeAt(sources, step.remove);
+  if ('lifetime' in step) return changeLifetime(sources, step.lifetime, step.was, step.seconds);
+  if ('redact' in step) return redact(sources, step.redact);
+  if ('compareWhole' in step) return compareWhole(sources, step.compareWhole);
+  if ('dropCondition' in step) return dropCondition(sources, step.dropCondition);
+  if ('demand' in step) return demandSecret(sources, step.demand, step.name);
+  if ('dropWords' in step) return dropWords(sources, step.dropWords, step.words);
+  if ('random' in step) return randomAt(sources, step.random);
+  return blankSetting(sources, step.blank);
+}
+
+/** How a value is written in a file's language. */
+export function spell(source: Source, value: Spelled): string {
+  const { edits, text } = source;
+  return typeof value === 'object' && value !== null
+    ? edits.list(value.map((item) => edits.literal(item, text)))
+    : edits.literal(value, text);
+}
+
+function setRole(sources: Sources, role: string, of: FixTarget, to: Spelled | undefined): readonly Edit[] | undefined {
+  const writing = of.write?.[role];
+  const site = siteOf(of);
+  const source = sourceOf(sources, site?.path ?? of.path);
+  if (!writing || !site || !source) return undefined;
+  return writeRole(sources, site, { at: writing.at, code: to === undefined ? writing.text : spell(source, to) });
+}
+
+function siteOf(of: FixTarget): CallSite | undefined {
+  if (of.site) return of.site;
+  const node = of.node;
+  return node && 'kind' in node && node.kind === 'call'
+    ? { path: of.path, call: node as CallExpr, frame: undefined }
+    : undefined;
+}
+
+function replaceAt(sources: Sources, step: Extract<FixStep, { replace: unknown }>): readonly Edit[] | undefined {
+  const source = sourceOf(sources, step.replace.path);
+  const spot = source && spotAt(source, step.replace);
+  if (!source || !spot) return undefined;
+  const code = spell(source, step.with);
+  if (spot.entry?.entry.shorthand && spot.entry.entry.key !== undefined)
+    return [
+      {
+        path: source.path,
+        span: spot.entry.entry.span,
+        text: source.edits.entry(spot.entry.entry.key, code, source.text),
+      },
+    ];
+  return [{ path: source.path, span: spot.expr.span, text: code }];
+}
+
+/** How many bytes a random value has: what a token, a state or a verifier needs. */
+const RANDOM_BYTES = 32;
+
+function randomAt(
+  sources: Sources,
+  place: Extract<FixStep, { random: unknown }>['random'],
+): readonly Edit[] | undefined {
+  const source = sourceOf(sources, place.path);
+  const spot = source && spotAt(source, place);
+  if (!source || !spot) return undefined;
+  const filled = fill(source, source.edits.random(RANDOM_BYTES, source.index.file, source.text), undefined);
+  if (!filled) return undefined;
+  const { span } = spot.expr;
+  return [{ path: source.path, span, text: filled.code }, ...filled.edits, ...unusedImports(source, [span])];
+}

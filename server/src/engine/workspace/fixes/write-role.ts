@@ -1,0 +1,206 @@
+/** Writes a role at a call: walks the access path of the model's row, and makes what is missing on the way. */
+import type { Argument, CallExpr, Expr } from '../../ir/ir.js';
+import { type AccessStep, parseAccess } from '../../semantics/access.js';
+import type { CallSite } from '../../semantics/value.js';
+import type { Edit } from './edit.js';
+import { insertArgument, insertArgumentBefore, insertEntry } from './insert.js';
+import { fill } from './names.js';
+import { indentAt, lineAfter, lineBefore, lineBreak, type Source, type Sources, sourceOf } from './source.js';
+
+export interface Writing {
+  readonly at: string;
+  /** Code, with holes. */
+  readonly code: string;
+}
+
+/** The edits that write code at an access path of a call; `undefined` where it can't be written. */
+export function writeRole(sources: Sources, site: CallSite, writing: Writing): readonly Edit[] | undefined {
+  const source = sourceOf(sources, site.path);
+  if (!source) return undefined;
+  const filled = fill(source, writing.code, site.call);
+  if (!filled) return undefined;
+  const edit = writeCode(sources, source, site, { ...writing, code: filled.code });
+  return edit && [edit, ...filled.edits];
+}
+
+function writeCode(sources: Sources, source: Source, site: CallSite, { at, code }: Writing): Edit | undefined {
+  if (at === 'option') return insertArgument(source, site.call, code, 'last');
+  if (at === 'before' || at === 'after') return writeBeside(source, site.call, at, code);
+  const ways = parseAccess(at);
+  const given = ways.find((steps) => isGiven(sources.s, site, steps, at));
+  for (const steps of given ? [given] : ways) {
+    const edit = writeAtCall(sources, source, site, steps, code);
+    if (edit) return edit;
+  }
+  return undefined;
+}
+
+function isGiven(s: Sources['s'], site: CallSite, steps: readonly AccessStep[], at: string): boolean {
+  const index = parseAccess(at).indexOf(steps);
+  const alternative = at.split('|')[index];
+  return alternative !== undefined && s.access(site, alternative.trim()).value.kind !== 'absent';
+}
+
+function writeBeside(source: Source, call: CallExpr, where: 'before' | 'after', code: string): Edit | undefined {
+  const statement = source.index.statementOf(call);
+  if (!statement) return undefined;
+  const { at, text } = (where === 'after' ? lineAfter : lineBefore)(source, statement.span, code);
+  return { path: source.path, span: { start: at, end: at }, text, joins: true };
+}
+
+function writeAtCall(
+  sources: Sources,
+  source: Source,
+  site: CallSite,
+  steps: readonly AccessStep[],
+  code: string,
+): Edit | undefined {
+  const [step, ...rest] = steps;
+  if (!step) return undefined;
+  switch (step.kind) {
+    case 'arg':
+      return writeArgument(sources, source, site, step.index, rest, code);
+    case 'named': {
+      const argument = site.call.args.find((a) => a.name === step.name);
+      if (argument) return writeInside(sources, source, site.path, argument.value, rest, code);
+      const { named } = source.edits;
+      const value = nested(source, rest, code);
+      return named && value ? insertArgument(source, site.call, named(step.name, value), 'last') : undefined;
+    }
+    case 'receiver': {
+      if (rest[0]?.kind !== 'made') return undefined;
+      const made = sources.s.access(site, 'receiver').value;
+      const maker = made.kind === 'result' || made.kind === 'instance' ? made.site : undefined;
+      const there = maker && sourceOf(sources, maker.path);
+      return maker && there && writeAtCall(sources, there, maker, rest.slice(1), code);
+    }
+    case 'chain':
+      return writeChained(sources, source, site, step.name, rest, code);
+    default:
+      return undefined;
+  }
+}
+
+function writeArgument(
+  sources: Sources,
+  source: Source,
+  site: CallSite,
+  index: number,
+  rest: readonly AccessStep[],
+  code: string,
+): Edit | undefined {
+  const { call } = site;
+  const positional = call.args.filter((a) => a.name === undefined);
+  if (positional.slice(0, index + 1).some((a) => a.spread)) return undefined;
+  const argument: Argument | undefined = positional[index];
+  const value = nested(source, rest, code);
+  if (!argument)
+    return index === positional.length && value ? insertArgument(source, call, value, 'positional') : undefined;
+  // Options that stand before a callback may be left out.
+  if (rest.length > 0 && value && isCallback(sources, site.path, argument.value))
+    return insertArgumentBefore(source, argument, value);
+  return writeInside(sources, source, site.path, argument.value, rest, code);
+}
+
+function isCallback({ s }: Sources, path: string, expr: Expr): boolean {
+  return expr.kind === 'lambda' || s.evaluate(path, expr).kind === 'function';
+}
+
+/** Writes below an expression: itself, or the field of the record that it is or names. */
+function writeInside(
+  sources: Sources,
+  source: Source,
+  path: string,
+  expr: Expr,
+  fields: readonly AccessStep[],
+  code: string,
+): Edit | undefined {
+  const [field, ...rest] = fields;
+  if (!field) return { path: source.path, span: expr.span, text: code };
+  if (field.kind !== 'field') return undefined;
+  if (expr.kind === 'unary' && expr.operator === '&')
+    return writeInside(sources, source, path, expr.operand, fields, code);
+  if (expr.kind === 'literal' && expr.value === null) {
+    const value = nested(source, fields, code);
+    return value ? { path: source.path, span: expr.span, text: value } : undefined;
+  }
+  if (expr.kind === 'record') {
+    const entry = expr.entries.findLast((e) => e.key === field.name);
+    if (!entry) {
+      const value = nested(source, rest, code);
+      return value ? insertEntry(source, expr, entryCode(source, expr, field.name, value)) : undefined;
+    }
+    if (rest.length === 0)
+      return entry.shorthand
+        ? { path: source.path, span: entry.span, text: source.edits.entry(field.name, code, source.text) }
+        : { path: source.path, span: entry.value.span, text: code };
+    return writeInside(sources, source, path, entry.value, rest, code);
+  }
+  // A record that is written elsewhere: a constant, a shared option object.
+  const place = sources.s.evaluate(path, expr);
+  const record = place.kind === 'record' && place.place ? recordAt(sources, place.place) : undefined;
+  if (record) return writeInside(sources, record.source, record.source.path, record.expr, fields, code);
+  // A record that is made by a call with keyword arguments.
+  if (expr.kind === 'call' && place.kind === 'record' && source.edits.named && rest.length === 0)
+    return insertArgument(source, expr, source.edits.named(field.name, code), 'last');
+  return undefined;
+}
+
+/** A record's entries keep the form that they have: `"key": …` beside such ones, `Key: …` in a struct. */
+function entryCode(source: Source, record: Extract<Expr, { kind: 'record' }>, key: string, value: string): string {
+  const first = record.entries.find((e) => e.keySpan);
+  const written = first?.keySpan ? source.text.slice(first.keySpan.start, first.keySpan.end) : '';
+  const quote = /^(["'])/.exec(written)?.[1];
+  const code = source.edits.entry(key, value, source.text);
+  return quote && !/^["']/.test(code) ? code.replace(/^[^:=]*/, (name) => `${quote}${name}${quote}`) : code;
+}
+
+function recordAt(
+  sources: Sources,
+  place: { readonly path: string; readonly span: { readonly start: number; readonly end: number } },
+): { source: Source; expr: Expr } | undefined {
+  const source = sourceOf(sources, place.path);
+  const expr = source?.index.expressions.find(
+    (e) => e.kind === 'record' && e.span.start === place.span.start && e.span.end === place.span.end,
+  );
+  return source && expr && { source, expr };
+}
+
+/** Records around code for the fields that are still to come. */
+function nested(source: Source, fields: readonly AccessStep[], code: string): string | undefined {
+  if (fields.some((f) => f.kind !== 'field')) return undefined;
+  return fields.reduceRight(
+    (inner, field) => source.edits.record([source.edits.entry(field.name, inner, source.text)]),
+    code,
+  );
+}
+
+/** A call on the same builder: changes the one that is there, or adds one. */
+function writeChained(
+  sources: Sources,
+  source: Source,
+  site: CallSite,
+  method: string,
+  rest: readonly AccessStep[],
+  code: string,
+): Edit | undefined {
+  const known = sources.s.access(site, `chain ${method}`).value;
+  if (known.kind !== 'absent' && known.place) {
+    const { place } = known;
+    const call = source.index.calls.find((c) => c.span.start === place.span.start && c.span.end === place.span.end);
+    return call && rest.length > 0 ? writeAtCall(sources, source, { ...site, call }, rest, code) : undefined;
+  }
+  const { callee } = site.call;
+  const isLink = callee.kind === 'member' && callee.object.kind === 'call';
+  const at = isLink ? callee.object.span.end : site.call.span.end;
+  const gap = isLink ? source.text.slice(at, callee.propertySpan.start) : '';
+  const lead = gap.includes('\n')
+    ? `${lineBreak(source)}${indentAt(source, callee.kind === 'member' ? callee.propertySpan.start : at)}`
+    : '';
+  return {
+    path: source.path,
+    span: { start: at, end: at },
+    text: `${lead}.${method}(${rest.length > 0 || code ? code : ''})`,
+    joins: true,
+  };
+}
