@@ -106,8 +106,7 @@ function comesBackHere(redirectUri: Value): boolean {
   const queue: Value[] = [redirectUri];
   for (let i = 0; i < 20 && queue.length > 0; i++) {
     const value = queue.shift() as Value;
-    if (value.kind === 'external' && /\.(?:location|identity)\b/.test(value.name.replace(/^npm:location/, '.location')))
-      return true;
+    if (value.kind === 'external' && /\.(?:location|identity)\b/.test(value.name.replace(/^npm:/, '.'))) return true;
     if (value.kind === 'result' && /chrome\.identity|browser\.identity/.test(value.callee)) return true;
     if (value.kind === 'concat') queue.push(...value.parts);
     if (value.kind === 'oneOf') queue.push(...value.values);
@@ -142,3 +141,51 @@ export function lacksChallenge({ roles }: Fact<'AuthorizationRequest'>): boolean
 export function pathsOf(...facts: readonly (readonly { readonly path: string }[])[]): readonly string[] {
   return [...new Set(facts.flat().map((fact) => fact.path))];
 }
+
+/** Whether a value is a secret that was put there: a literal, a variable of the environment, a setting; not a parameter. */
+export function isSecret(value: Value): boolean {
+  return alternatives(value).some(
+    (v) =>
+      (v.kind === 'literal' && typeof v.value === 'string' && v.value !== '') ||
+      v.kind === 'environment' ||
+      (v.kind === 'member' && /secret/i.test(v.property)) ||
+      v.kind === 'concat',
+  );
+}
+
+/** Whose token endpoint a request goes to: another party's, this application's own, or not known. */
+export function ownerOf({ roles }: Fact<'TokenRequest'>): 'provider' | 'own' | 'unknown' {
+  const queue: Value[] = [roles.endpoint];
+  let sawPath = false;
+  for (let i = 0; i < 24 && queue.length > 0; i++) {
+    const value = queue.shift() as Value;
+    const text = textOf(value);
+    if (text !== undefined) {
+      if (/localhost|127\.0\.0\.1/.test(text)) return 'own';
+      if (/^https?:\/\/[\w.-]+/.test(text)) return 'provider';
+      if (PROVIDER_PATH.test(text)) return 'provider';
+      if (text.startsWith('/')) sawPath = true;
+    }
+    const name =
+      value.kind === 'environment'
+        ? value.name
+        : value.kind === 'member'
+          ? value.property
+          : value.kind === 'parameter'
+            ? value.name
+            : undefined;
+    if (name !== undefined && PROVIDER_NAME.test(name)) return 'provider';
+    if (value.kind === 'concat') queue.push(...value.parts);
+    if (value.kind === 'operation') queue.push(...value.operands);
+    if (value.kind === 'oneOf') queue.push(...value.values);
+    if (value.kind === 'member' || value.kind === 'rest') queue.push(value.object);
+    if (value.kind === 'environment' && value.fallback) queue.push(value.fallback);
+  }
+  const first = roles.endpoint.kind === 'concat' ? roles.endpoint.parts[0] : roles.endpoint;
+  return sawPath && first !== undefined && textOf(first)?.startsWith('/') ? 'own' : 'unknown';
+}
+
+const PROVIDER_PATH =
+  /\/realms\/|\/protocol\/openid-connect\/|\/connect\/token|\/oauth2\/v\d|\/oauth2\/default|\/oauth\/token/;
+const PROVIDER_NAME =
+  /keycloak|auth0|okta|issuer|oidc|authority|idp|identity|cognito|azure|token_?(?:url|uri|endpoint)|domain|tenant|sso/i;

@@ -2,29 +2,35 @@
 import type { Rule } from './rule.js';
 import accessTokenTooLong from './access-token-too-long.js';
 import authorizationCodeTooLong from './authorization-code-too-long.js';
+import clientCredentialsInPublicClient from './client-credentials-in-public-client.js';
 import clockToleranceTooLarge from './clock-tolerance-too-large.js';
 import cookieSamesiteNone from './cookie-samesite-none.js';
 import cookieWithoutHttponly from './cookie-without-httponly.js';
 import cookieWithoutSamesite from './cookie-without-samesite.js';
 import cookieWithoutSecure from './cookie-without-secure.js';
 import expiryNotChecked from './expiry-not-checked.js';
+import implicitFlow from './implicit-flow.js';
 import issuerAudienceNotValidated from './issuer-audience-not-validated.js';
 import jwtAlgorithmFamiliesMixed from './jwt-algorithm-families-mixed.js';
 import jwtAlgorithmsNotListed from './jwt-algorithms-not-listed.js';
 import jwtNoneAccepted from './jwt-none-accepted.js';
 import jwtSignatureNotVerified from './jwt-signature-not-verified.js';
 import oneTimeTokenTooLong from './one-time-token-too-long.js';
+import passwordGrant from './password-grant.js';
 import pkceMissingConfidentialClient from './pkce-missing-confidential-client.js';
 import pkceMissingPublicClient from './pkce-missing-public-client.js';
+import plainChallengeSent from './plain-challenge-sent.js';
 import refreshTokenTooLong from './refresh-token-too-long.js';
 import secretFromGuessableRandom from './secret-from-guessable-random.js';
 import secretInClientBundle from './secret-in-client-bundle.js';
 import secretInCode from './secret-in-code.js';
 import secretInConfiguration from './secret-in-configuration.js';
+import secretInPublicClient from './secret-in-public-client.js';
 import secretSharedBetweenPurposes from './secret-shared-between-purposes.js';
 import secretWithLiteralFallback from './secret-with-literal-fallback.js';
 import stateCheckSkippable from './state-check-skippable.js';
 import stateCheckedTooLate from './state-checked-too-late.js';
+import stateGuessable from './state-guessable.js';
 import stateMissing from './state-missing.js';
 import stateNotBound from './state-not-bound.js';
 import stateNotCompared from './state-not-compared.js';
@@ -33,34 +39,45 @@ import tokenInPlainDeviceStorage from './token-in-plain-device-storage.js';
 import tokenInPlainFile from './token-in-plain-file.js';
 import tokenLifetimeInWrongUnit from './token-lifetime-in-wrong-unit.js';
 import tokenWithoutExpiry from './token-without-expiry.js';
+import verifierExposed from './verifier-exposed.js';
+import verifierGuessable from './verifier-guessable.js';
+import verifierNotPresented from './verifier-not-presented.js';
+import verifierReused from './verifier-reused.js';
+import verifierTooShort from './verifier-too-short.js';
 import weakSecret from './weak-secret.js';
 
 export const RULES: readonly Rule[] = [
   accessTokenTooLong,
   authorizationCodeTooLong,
+  clientCredentialsInPublicClient,
   clockToleranceTooLarge,
   cookieSamesiteNone,
   cookieWithoutHttponly,
   cookieWithoutSamesite,
   cookieWithoutSecure,
   expiryNotChecked,
+  implicitFlow,
   issuerAudienceNotValidated,
   jwtAlgorithmFamiliesMixed,
   jwtAlgorithmsNotListed,
   jwtNoneAccepted,
   jwtSignatureNotVerified,
   oneTimeTokenTooLong,
+  passwordGrant,
   pkceMissingConfidentialClient,
   pkceMissingPublicClient,
+  plainChallengeSent,
   refreshTokenTooLong,
   secretFromGuessableRandom,
   secretInClientBundle,
   secretInCode,
   secretInConfiguration,
+  secretInPublicClient,
   secretSharedBetweenPurposes,
   secretWithLiteralFallback,
   stateCheckSkippable,
   stateCheckedTooLate,
+  stateGuessable,
   stateMissing,
   stateNotBound,
   stateNotCompared,
@@ -69,5 +86,10 @@ export const RULES: readonly Rule[] = [
   tokenInPlainFile,
   tokenLifetimeInWrongUnit,
   tokenWithoutExpiry,
+  verifierExposed,
+  verifierGuessable,
+  verifierNotPresented,
+  verifierReused,
+  verifierTooShort,
   weakSecret,
 ];

@@ -7,6 +7,8 @@ import { typeOf } from './types.js';
 import type { Semantics } from './semantics.js';
 import { ABSENT, UNKNOWN, type Value, mapAlternatives, oneOf } from './value.js';
 
+const GLOBAL_OBJECT = new Set(['npm:window', 'npm:globalThis', 'npm:self', 'npm:global']);
+
 /** The value of a member. A member of something unknown stays a `member`, so that it can be recognised later. */
 export function memberOf(s: Semantics, object: Value, property: string): Value {
   if (object.kind === 'oneOf') return mapAlternatives(object, (v) => memberOf(s, v, property));
@@ -41,6 +43,8 @@ export function memberOf(s: Semantics, object: Value, property: string): Value {
       }
       const gives = s.project.knowledge.member(`${object.name}.${property}`)?.gives;
       if (gives && 'seconds' in gives) return { kind: 'duration', seconds: gives.seconds };
+      // The global object's members are the globals.
+      if (GLOBAL_OBJECT.has(object.name)) return { kind: 'external', name: `npm:${property}` };
       const name = property === 'default' ? object.name : `${object.name}.${property}`;
       return { kind: 'external', name };
     }

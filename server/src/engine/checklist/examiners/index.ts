@@ -2,6 +2,7 @@
 import type { Examiner } from '../examiner.js';
 import issuerAudience from './issuer-audience.js';
 import jwtAlgorithms from './jwt-algorithms.js';
+import oauthFlow from './oauth-flow.js';
 import pkce from './pkce.js';
 import refreshStorage from './refresh-storage.js';
 import secrets from './secrets.js';
@@ -11,6 +12,7 @@ import tokenExpiry from './token-expiry.js';
 export const EXAMINERS: readonly Examiner[] = [
   issuerAudience,
   jwtAlgorithms,
+  oauthFlow,
   pkce,
   refreshStorage,
   secrets,

@@ -5,7 +5,7 @@ export interface OAuthFacts {
    * (`browser`, `mobile`, `desktop`, `cli`, `server`, `worker`, `unknown`), its place the evidence. `stateBy` and
    * `pkceBy` are `library` where the library does the whole work by itself, `off` where it was told not to, and
    * `caller` where the caller must. `clientSecret` is a secret that travels along. `verifier` is what the library
-   * hashes itself.
+   * hashes itself; `exposed` a verifier that travels in the address.
    */
   AuthorizationRequest:
     | 'responseType'
@@ -15,6 +15,7 @@ export interface OAuthFacts {
     | 'challenge'
     | 'challengeMethod'
     | 'verifier'
+    | 'exposed'
     | 'scope'
     | 'redirectUri'
     | 'endpoint'
@@ -52,4 +53,13 @@ export interface OAuthFacts {
     | 'username'
     | 'password'
     | 'refreshToken';
+  /**
+   * A value that must be unforeseeable is made: `use` is `state`, `nonce` or `verifier`, `source` is `crypto`, `guessable`,
+   * `constant`, `once` (made once, for many logins), `length` the number of characters after encoding.
+   */
+  RandomValue: 'use' | 'source' | 'length' | 'value' | 'client';
+  /** A route takes a user name and a password in the shape of the password grant. `checkedAgainst` is `ownStore` or `unknown`. */
+  CredentialForm: 'checkedAgainst' | 'form';
+  /** The device flow is started, or its code traded in. */
+  DeviceRequest: 'endpoint' | 'scope';
 }

@@ -88,6 +88,10 @@ function builtAddress(s: Semantics, site: CallSite): Address | undefined {
       const fields = args.some((a) => a.name) ? namedArguments(s, site) : fieldsOf(s, at('arg 0'));
       return fields && { ...fields, base };
     }
+    case 'URL': {
+      const fields = fieldsOf(s, at('named params'));
+      return fields && { ...fields, base: at('arg 0') };
+    }
     case 'Request':
     case 'PreparedRequest': {
       const fields = fieldsOf(s, at('named params'));

@@ -8,7 +8,7 @@ import type { IrNode } from '../../ir/walk.js';
 import type { Semantics } from '../../semantics/semantics.js';
 import { type Frame, type Value, alternatives, partsOf, textOf } from '../../semantics/value.js';
 import { frameAt } from './callers.js';
-import { browserKey, holderOf, requestParameter, wordsOf } from './keyed-read.js';
+import { browserKey, holderOf, keyedRead, requestParameter, wordsOf } from './keyed-read.js';
 import { originsOf } from './origins.js';
 import { type Reached, type Scalar, type Scenario, reached, truth } from './scenario.js';
 
@@ -22,7 +22,7 @@ export interface Link {
 /** The ways by which the workspace gets to a node, outermost first. */
 export function waysTo(s: Semantics, path: string, node: IrNode, depth = 0): readonly (readonly Link[])[] {
   const fn = s.index(path).functionOf(node);
-  const calls = fn && depth < 4 && !readsRequest(s, path, fn) ? callersOf(s, path, fn) : [];
+  const calls = fn && depth < 4 && takesAnswer(s, path, fn) ? callersOf(s, path, fn) : [];
   if (!fn || calls.length === 0) return [[{ path, node, frame: undefined }]];
   return calls.slice(0, 4).flatMap(({ at, target }) =>
     waysTo(s, at.path, at.call, depth + 1).map((way) => {
@@ -44,9 +44,12 @@ function callersOf(s: Semantics, path: string, fn: FunctionIR) {
   return [];
 }
 
-/** Whether a function itself reads the answer's `code`. */
-function readsRequest(s: Semantics, path: string, fn: FunctionIR): boolean {
-  return codeRead(s, path, fn) !== undefined;
+/** Whether a function is handed the answer, or its `code`, rather than reading it from the request itself. */
+function takesAnswer(s: Semantics, path: string, fn: FunctionIR): boolean {
+  if (codeRead(s, path, fn) !== undefined) return false;
+  for (let current: FunctionIR | undefined = fn; current; current = s.index(path).functionOf(current))
+    if (current.params.length > 0) return true;
+  return false;
 }
 
 /** The first use of the answer's `code` in a function: from the request, or a parameter of that name. */
@@ -56,12 +59,29 @@ export function codeRead(s: Semantics, path: string, fn: FunctionIR | undefined)
     if (fn && (expr.span.start < fn.span.start || expr.span.end > fn.span.end)) continue;
     if (expr.kind !== 'member' && expr.kind !== 'call' && expr.kind !== 'name' && expr.kind !== 'index') continue;
     if (expr.kind === 'name' && !/code/i.test(expr.name)) continue;
-    if (requestParameter(s, s.evaluate(path, expr)) === 'code') return expr;
+    const value = s.evaluate(path, expr);
+    if (/^(?:\w*_)?code$/i.test(requestParameter(s, value) ?? '')) return expr;
+    // A route's own parameter: `async def callback(code: str)`.
+    if (
+      expr.kind === 'name' &&
+      value.kind === 'parameter' &&
+      value.name === 'code' &&
+      value.fn === fn &&
+      isRoute(value.fn)
+    )
+      return expr;
   }
   return undefined;
 }
 
-const STATE = /^(?:state|oauth_?state|returned_?state|received_?state|state_?param|query_?state)$/i;
+/** Whether a function is a route by its decorator (`@app.get(…)`) or its parameters'. */
+function isRoute(fn: FunctionIR): boolean {
+  return fn.decorators.length > 0 || fn.params.some((p) => p.decorators.length > 0);
+}
+
+const STATE =
+  /^(?!expected|stored|saved|original|kept|session|cookie|initial|cached|local|own|my|app|re?hydrat)(?:\w*_)?state(?:_?param)?$|^(?:returned|received|query|callback|incoming|oauth|response|url|request)State$/i;
+const KEPT_NAME = /^(?:expected|stored|saved|original|kept|session|cookie|initial|cached)_?\w*state$/i;
 const OTHER =
   /user|token|uid|account|email|next|return|redirect|provider|role|locale|theme|expire|created|_at$|At$|flash|callback_?url/i;
 
@@ -82,10 +102,19 @@ const TEXT: Readonly<Record<Case['presented'], Scalar>> = {
 export function isPresented(s: Semantics, value: Value, parameter = STATE): boolean {
   return alternatives(value).some((option) => {
     if (option.kind === 'parameter') return parameter.test(option.name);
-    const key = requestParameter(s, option);
-    return key !== undefined && parameter.test(key);
+    const read = keyedRead(s, option);
+    // What holds it may be any object, but not what this browser kept.
+    return (
+      read !== undefined &&
+      parameter.test(read.key) &&
+      holderOf(read.words) !== 'browser' &&
+      !READS_ELSEWHERE.test(read.words[0] ?? '')
+    );
   });
 }
+
+/** Objects whose `state` is no parameter: the page's history, a store, a component. */
+const READS_ELSEWHERE = /^(?:history|store|this|app|useState|component|redux|props|router|getState|location)$/;
 
 /** Whether a value was kept for this browser. */
 export function isKept(s: Semantics, value: Value): boolean {

@@ -21,6 +21,12 @@ export function keyedRead(s: Semantics, value: Value): KeyedRead | undefined {
   switch (value.kind) {
     case 'member':
       return { key: value.property, words: wordsOf(s, value.object) };
+    case 'external': {
+      // `window.location.search.code`, `flask.session.state`: a library's object, read by name.
+      const words = value.name.slice(value.name.indexOf(':') + 1).split(/[.#]/);
+      const key = words.pop();
+      return key === undefined || words.length === 0 ? undefined : { key, words: words.reverse() };
+    }
     case 'element': {
       const key = textOf(value.index);
       // `parse_qs(…)["code"][0]`: the first of its values.

@@ -253,12 +253,15 @@ function callTruth(
 ): Outcome {
   const site: CallSite = { path, call, frame };
   const name = nameOf(call);
-  const said = scenario.scalar(s.evaluate(path, call, frame), call);
-  if (said !== 'unsaid' && said !== undefined) return truthOf(said);
   const callee = s.callee(site);
   for (const option of alternatives(callee)) {
-    if (option.kind === 'function') return functionOutcome(s, option, site, scenario, depth);
+    if (option.kind !== 'function') continue;
+    const outcome = functionOutcome(s, option, site, scenario, depth);
+    if (outcome !== undefined) return outcome;
   }
+  const said = scenario.scalar(s.evaluate(path, call, frame), call);
+  if (said !== 'unsaid' && said !== undefined) return truthOf(said);
+  if (alternatives(callee).some((option) => option.kind === 'function')) return undefined;
   if (name === undefined) return undefined;
   const args = call.args.map((a) => a.value);
   const receiver = call.callee.kind === 'member' ? call.callee.object : undefined;

@@ -6,6 +6,7 @@ import type { Fact } from '../kinds.js';
 import { type Address, addressesOf } from '../oauth/address.js';
 import { withCallers } from '../oauth/callers.js';
 import { clientKindOf } from '../oauth/client-kind.js';
+import { originsOf } from '../oauth/origins.js';
 import { providerOf } from '../oauth/providers.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
 import { calleeSpan, withAbsent } from '../recognise.js';
@@ -50,7 +51,7 @@ export default defineRecogniser({
         redirectUri: field('redirect_uri'),
         clientId: field('client_id'),
         clientSecret: address.fields.get('client_secret') ?? { kind: 'absent' },
-        verifier: address.fields.get('code_verifier') ?? { kind: 'absent' },
+        exposed: address.fields.get('code_verifier') ?? verifierIn(view, field('state')),
         endpoint: address.base,
         client,
         stateBy: { kind: 'literal', value: 'caller' },
@@ -72,6 +73,28 @@ export default defineRecogniser({
 });
 
 const CANDIDATES = new Set(['concat', 'binary', 'call', 'name', 'member', 'literal']);
+
+/** A verifier that stands in `state` in clear: a field of that name in what was encoded. */
+function verifierIn(view: FileView, state: Value): Value {
+  if (state.kind === 'absent' || state.kind === 'unknown') return { kind: 'absent' };
+  const origins = originsOf(view.s, state);
+  if (
+    origins.some(
+      (v) => (v.kind === 'call' || v.kind === 'result') && /encrypt|seal|cipher|EncryptJWT/i.test(sayCallee(v)),
+    )
+  )
+    return { kind: 'absent' };
+  for (const part of origins) {
+    if (part.kind !== 'record') continue;
+    for (const [name, value] of part.fields) if (/^(?:code_?)?verifier$/i.test(name)) return value;
+  }
+  return { kind: 'absent' };
+}
+
+function sayCallee(value: Extract<Value, { kind: 'call' | 'result' }>): string {
+  const { callee } = value.site.call;
+  return callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+}
 
 /** Whether an expression is only a part of a larger address: an operand of `+`, the argument of `new URL`. */
 function isInsideAddress(view: FileView, expr: Expr): boolean {

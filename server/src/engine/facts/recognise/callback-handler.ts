@@ -5,7 +5,7 @@ import { type Value, textOf } from '../../semantics/value.js';
 import type { Fact } from '../kinds.js';
 import { type Link, type StateVerdict, codeRead, judgeWay, waysTo } from '../oauth/callback.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
-import { withAbsent } from '../recognise.js';
+import { calleeSpan, withAbsent } from '../recognise.js';
 
 export default defineRecogniser({
   name: 'callback-handler',
@@ -41,7 +41,10 @@ function callback(view: FileView, way: readonly Link[], fn: FunctionIR | undefin
   const { path, s } = view;
   const first = way[0] as Link;
   const read = codeRead(s, path, fn);
-  const at: Place = { path, span: read?.span ?? first.node.span };
+  const param = fn?.params.find((p) => p.target.kind === 'bind' && p.target.name === 'code');
+  const call = first.node;
+  const own = 'kind' in call && call.kind === 'call' ? calleeSpan(call) : call.span;
+  const at: Place = { path, span: read?.span ?? param?.target.span ?? own };
   const say = (value: string, place?: Place): Value => ({ kind: 'literal', value, ...(place ? { place } : {}) });
   const roles: Record<string, Value> = {
     code: read ? s.evaluate(path, read) : { kind: 'unknown' },

@@ -3,6 +3,8 @@ import type { Recogniser } from '../recogniser.js';
 import authorizationRequest from './authorization-request.js';
 import callbackHandler from './callback-handler.js';
 import cookies from './cookies.js';
+import credentialForm from './credential-form.js';
+import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
@@ -17,6 +19,8 @@ export const RECOGNISERS: readonly Recogniser[] = [
   authorizationRequest,
   callbackHandler,
   cookies,
+  credentialForm,
+  randomValue,
   rawCookies,
   secretSettings,
   secretUse,

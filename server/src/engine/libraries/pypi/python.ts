@@ -15,7 +15,6 @@ export default {
     { call: 'urllib.parse.quote', gives: { same: 'arg 0' } },
     { call: 'urllib.parse.quote_plus', gives: { same: 'arg 0' } },
     { call: 'urllib.parse.unquote', gives: { same: 'arg 0' } },
-    { call: 'httpx.URL', gives: { address: 'arg 0', type: 'pypi:httpx.URL', query: 'pypi:httpx.QueryParams' } },
     { call: 'str', gives: { same: 'arg 0' } },
     { call: 'int', gives: { same: 'arg 0' } },
     { call: 'float', gives: { same: 'arg 0' } },
