@@ -8,7 +8,7 @@ export default defineRule({
   title: 'The code verifier comes from a source that can be guessed',
   why: 'PKCE is only as strong as the verifier is unknown.',
   attack:
-    '`Math.random` and its like can be computed forward from a few outputs. With verifier and code the attacker finishes the login.',
+    'Ordinary random functions can be computed forward from a few outputs. With verifier and code the attacker finishes the login.',
   remedy: 'Draw 32 bytes from the platform’s cryptographic source, new for each login.',
   severities: ['warning'],
   precision: 'high',
@@ -16,9 +16,9 @@ export default defineRule({
   references: ['RFC 9700 §4.5.3.1', 'OAuth 2.1 §7.5.1', 'ASVS 10.2.1'],
   examples: [
     {
-      language: 'javascript',
-      vulnerable: `const verifier = Math.random().toString(36) + Math.random().toString(36);\nconst state = crypto.randomUUID();\nsessionStorage.setItem('state', state);\nconst query = new URLSearchParams({ response_type: 'code', client_id: ID, redirect_uri: location.origin, state, code_challenge: await hash(verifier), code_challenge_method: 'S256' });\nwindow.location.href = 'https://idp.example/authorize?' + query;`,
-      fixed: `const verifier = base64url(crypto.getRandomValues(new Uint8Array(32)));\nconst state = crypto.randomUUID();\nsessionStorage.setItem('state', state);\nconst query = new URLSearchParams({ response_type: 'code', client_id: ID, redirect_uri: location.origin, state, code_challenge: await hash(verifier), code_challenge_method: 'S256' });\nwindow.location.href = 'https://idp.example/authorize?' + query;`,
+      language: 'python',
+      vulnerable: `import random, string\nfrom urllib.parse import urlencode\n\ndef start(session):\n    verifier = "".join(random.choices(string.ascii_letters, k=64))\n    session["verifier"] = verifier\n    return "https://idp.example/authorize?" + urlencode({"response_type": "code", "client_id": ID, "redirect_uri": CB, "state": session["state"], "code_challenge": s256(verifier), "code_challenge_method": "S256"})`,
+      fixed: `import secrets\nfrom urllib.parse import urlencode\n\ndef start(session):\n    verifier = secrets.token_urlsafe(64)\n    session["verifier"] = verifier\n    return "https://idp.example/authorize?" + urlencode({"response_type": "code", "client_id": ID, "redirect_uri": CB, "state": session["state"], "code_challenge": s256(verifier), "code_challenge_method": "S256"})`,
     },
   ],
   on: 'RandomValue',
