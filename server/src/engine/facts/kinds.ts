@@ -37,6 +37,8 @@ export interface Fact<K extends FactKind = FactKind> {
   readonly fn?: FunctionIR;
   /** How a role is written with this library: for fixes and the remedy's code. */
   readonly write?: Readonly<Partial<Record<string, RoleWriting>>>;
+  /** Where a library's call takes a role, as an access path: where it can be written if `write` says nothing. */
+  readonly paths?: Readonly<Partial<Record<string, string>>>;
 }
 
 /**
@@ -44,7 +46,8 @@ export interface Fact<K extends FactKind = FactKind> {
  * - `option`: one more argument at the end, the whole of which is the text (`jwt.WithIssuer("…")`);
  * - `before`, `after`: a statement of its own beside the call's.
  * In the text, `{{module.name}}` is a name of that module as the file imports it (an import is added where none does),
- * `{{:result}}` the variable that holds the call's result, `{{:receiver}}` what the call is called on.
+ * `{{:result}}` the variable that holds the call's result, `{{:receiver}}` what the call is called on, `{{:duration}}`,
+ * `{{:seconds}}` and `{{:short}}` (`15m`) a lifetime: an object of the language, a number, a text.
  */
 export interface RoleWriting {
   readonly at: string;

@@ -157,7 +157,21 @@ function callFact(s: Semantics, site: CallSite, row: CallRow & { is: FactKind },
     node: site.call,
     ...fnOf(s, site.path, site.call),
     ...(row.write ? { write: row.write as Readonly<Record<string, RoleWriting>> } : {}),
+    paths: pathsOf(row),
   } as Fact;
+}
+
+const pathsByRow = new WeakMap<object, Readonly<Record<string, string>>>();
+
+/** Where a row takes its roles, as texts. */
+function pathsOf(row: CallRow & { is: FactKind }): Readonly<Record<string, string>> {
+  let known = pathsByRow.get(row);
+  if (!known) {
+    const roles = Object.entries(row.roles ?? {}) as [string, RolePath][];
+    known = Object.fromEntries(roles.map(([role, path]) => [role, typeof path === 'string' ? path : path.at]));
+    pathsByRow.set(row, known);
+  }
+  return known;
 }
 
 /** What a literal means by a table; of a list, what the first of its members that stands there means. */

@@ -39,6 +39,11 @@ export default defineRule({
       if (seconds <= limit) continue;
       yield {
         at: reportPlace(fact, place),
+        fix: {
+          title: 'Let it live 15 minutes',
+          kind: 'suggestion',
+          steps: [{ lifetime: reportPlace(fact, place), was: seconds, seconds: Math.min(900, limit) }],
+        },
         message: `The access token lives ${sayDuration(seconds)}; the limit is ${ctx.limits.accessTokenMinutes} minutes.`,
         related: [{ place: fact.at, message: 'The token is issued here.' }],
       };

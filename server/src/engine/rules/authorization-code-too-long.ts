@@ -30,6 +30,11 @@ export default defineRule({
       if (seconds <= limit) continue;
       yield {
         at: reportPlace(fact, place),
+        fix: {
+          title: 'Let it live 5 minutes',
+          kind: 'suggestion',
+          steps: [{ lifetime: reportPlace(fact, place), was: seconds, seconds: Math.min(300, limit) }],
+        },
         message: `The authorization code lives ${sayDuration(seconds)}; the limit is ${ctx.limits.authorizationCodeMinutes} minutes.`,
       };
       return;

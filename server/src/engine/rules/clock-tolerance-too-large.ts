@@ -26,6 +26,11 @@ export default defineRule({
       if (option.kind !== 'duration' || option.seconds === undefined || option.seconds <= 600) continue;
       yield {
         at: option.place ?? at,
+        fix: {
+          title: 'Allow one minute',
+          kind: 'suggestion',
+          steps: [{ lifetime: option.place ?? at, was: option.seconds, seconds: 60 }],
+        },
         message: `Tokens are accepted for ${sayDuration(option.seconds)} after their end.`,
       };
       return;

@@ -36,6 +36,7 @@ export default defineRule({
     yield {
       at: sameSite.place ?? cookie.at,
       message: `${nameOfCookie(cookie)} is sent with every cross-site request (\`SameSite=None\`).`,
+      fix: { title: 'Set `SameSite=Lax`', kind: 'suggestion', steps: [{ set: 'sameSite', of: cookie, to: 'lax' }] },
     };
   },
 });

@@ -37,6 +37,11 @@ export default defineRule({
           : said === 'inverted'
             ? `\`HttpOnly\` of ${inSentence(name)} is off in production.`
             : `\`HttpOnly\` of ${inSentence(name)} is switched off.`;
-    yield { at: httpOnly.place ?? cookie.at, message, severity: textOf(valueKind) === 'session' ? 'warning' : 'error' };
+    yield {
+      at: httpOnly.place ?? cookie.at,
+      message,
+      severity: textOf(valueKind) === 'session' ? 'warning' : 'error',
+      fix: { title: 'Set `HttpOnly`', kind: 'safe', steps: [{ set: 'httpOnly', of: cookie, or: true }] },
+    };
   },
 });

@@ -37,6 +37,7 @@ export default defineRule({
         said === 'missing'
           ? `${name} is set without \`SameSite\`, which the library leaves out by default.`
           : `\`SameSite\` of ${inSentence(name)} is switched off.`,
+      fix: { title: 'Set `SameSite=Lax`', kind: 'safe', steps: [{ set: 'sameSite', of: cookie, or: 'lax' }] },
     };
   },
 });

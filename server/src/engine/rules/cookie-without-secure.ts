@@ -34,6 +34,10 @@ export default defineRule({
         : said === 'inverted'
           ? `\`Secure\` of ${inSentence(name)} is off in production and on elsewhere.`
           : `\`Secure\` of ${inSentence(name)} is switched off.`;
-    yield { at: secure.place ?? cookie.at, message };
+    yield {
+      at: secure.place ?? cookie.at,
+      message,
+      fix: { title: 'Set `Secure`', kind: 'suggestion', steps: [{ set: 'secure', of: cookie, or: true }] },
+    };
   },
 });

@@ -30,7 +30,12 @@ export default defineRule({
     if (textOf(roles.signature) === 'skipped' || textOf(roles.use) === 'revoked') return;
     for (const option of alternatives(roles.expiry)) {
       if (textOf(option) === 'skipped') {
-        yield { at: option.place ?? at, message: 'The check of `exp` is switched off: expired tokens pass.' };
+        const place = option.place ?? at;
+        yield {
+          at: place,
+          message: 'The check of `exp` is switched off: expired tokens pass.',
+          fix: { title: 'Check `exp`', kind: 'suggestion', steps: [{ remove: place }] },
+        };
         return;
       }
       if (option.kind === 'derived' && option.how === 'boolean') {
@@ -38,6 +43,7 @@ export default defineRule({
           at: option.place ?? at,
           message: 'A setting of the environment switches the check of `exp` off.',
           severity: 'warning',
+          fix: { title: 'Always check `exp`', kind: 'suggestion', steps: [{ remove: option.place ?? at }] },
         };
         return;
       }

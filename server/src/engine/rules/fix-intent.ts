@@ -15,14 +15,23 @@ export interface FixIntent {
 }
 
 /** The fact whose call is written to. */
-export type FixTarget = Pick<Fact, 'path' | 'site' | 'node' | 'write'>;
+export type FixTarget = Pick<Fact, 'path' | 'site' | 'node' | 'write' | 'paths'>;
 
 /** A value that each language writes in its own way. */
 export type Spelled = string | number | boolean | null | readonly string[];
 
 export type FixStep =
-  /** Gives a role at the fact's call, where and as the library's model writes it; `to` is another value than the model's. */
-  | { readonly set: string; readonly of: FixTarget; readonly to?: Spelled }
+  /**
+   * Gives a role at the fact's call, where and as the library's model writes it. `to` is another value than the model's;
+   * `or` the value where the model only knows the place; `seconds` how long a lifetime is, by default 15 minutes.
+   */
+  | {
+      readonly set: string;
+      readonly of: FixTarget;
+      readonly to?: Spelled;
+      readonly or?: Spelled;
+      readonly seconds?: number;
+    }
   | { readonly replace: Place; readonly with: Spelled }
   /** Takes out the option, argument, entry or list item that stands there; a switch that stands alone is turned over. */
   | { readonly remove: Place }

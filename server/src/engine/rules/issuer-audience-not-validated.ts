@@ -1,5 +1,6 @@
-import { isAbsent, textOf } from '../semantics/value.js';
-import { defineRule } from './rule.js';
+import type { Fact } from '../facts/kinds.js';
+import { isAbsent, textOf, type Value } from '../semantics/value.js';
+import { defineRule, type FixStep } from './rule.js';
 
 export default defineRule({
   id: 'issuer-audience-not-validated',
@@ -28,7 +29,8 @@ export default defineRule({
     },
   ],
   on: 'TokenVerify',
-  *check({ roles, at }) {
+  *check(fact) {
+    const { roles, at } = fact;
     const provider = textOf(roles.issuerKind) === 'provider';
     if (textOf(roles.signature) === 'skipped' && !provider) return;
     const issuer = missing(roles.issuer, roles.issuerMatch);
@@ -46,9 +48,23 @@ export default defineRule({
           ? 'The issuer of the token is not validated.'
           : 'The audience of the token is not validated.',
       severity: provider ? 'error' : 'warning',
+      fix: {
+        title: both ? 'Require issuer and audience' : issuer ? 'Require the issuer' : 'Require the audience',
+        kind: 'suggestion',
+        steps: [
+          ...(issuer ? require(fact, 'issuer', roles.issuerMatch, 'https://issuer.example') : []),
+          ...(audience ? require(fact, 'audience', roles.audienceMatch, 'my-api') : []),
+        ],
+      },
     };
   },
 });
+
+/** Says what is expected, and takes out what switches the comparison off. */
+function require(of: Fact<'TokenVerify'>, set: 'issuer' | 'audience', match: Value, or: string): readonly FixStep[] {
+  const off = textOf(match) === 'ignored' && match.place ? [{ remove: match.place }] : [];
+  return isAbsent(of.roles[set]) === false && off.length > 0 ? off : [...off, { set, of, or }];
+}
 
 function missing(expected: Parameters<typeof isAbsent>[0], match: Parameters<typeof textOf>[0]): boolean {
   return (

@@ -27,8 +27,15 @@ export default defineRule({
     if (!mixed || lists.some((list) => list === undefined)) return;
     const shared = mixed.find(isShared);
     const other = mixed.find(isPublic);
+    const place = roles.algorithms.place ?? (spans.algorithms ? { path, span: spans.algorithms } : at);
+    const isSecret = textOf(roles.keyKind) === 'symmetric';
     yield {
-      at: roles.algorithms.place ?? (spans.algorithms ? { path, span: spans.algorithms } : at),
+      at: place,
+      fix: {
+        title: isSecret ? 'Accept only what the shared secret signs' : 'Accept only what the private key signs',
+        kind: 'suggestion',
+        steps: [{ dropWords: place, words: mixed.filter(isSecret ? isPublic : isShared) }],
+      },
       message: `\`${shared}\` and \`${other}\` are accepted together: a public key can pass as the secret.`,
       severity: textOf(roles.keyKind) === 'symmetric' ? 'warning' : 'error',
     };

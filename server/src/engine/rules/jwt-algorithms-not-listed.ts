@@ -1,5 +1,5 @@
 import { booleanOf, isAbsent, textOf } from '../semantics/value.js';
-import { defineRule } from './rule.js';
+import { defineRule, type FixIntent } from './rule.js';
 
 export default defineRule({
   id: 'jwt-algorithms-not-listed',
@@ -28,22 +28,29 @@ export default defineRule({
     },
   ],
   on: 'TokenVerify',
-  *check({ roles, at }) {
+  *check(fact) {
+    const { roles, at } = fact;
     if (textOf(roles.signature) === 'skipped' || booleanOf(roles.unsigned)) return;
     if (isAbsent(roles.algorithms) !== true) return;
     const choice = textOf(roles.choice);
     const key = textOf(roles.keyKind);
+    const fix: FixIntent = {
+      title: 'List the accepted algorithm',
+      kind: key === undefined ? 'suggestion' : 'safe',
+      steps: [{ set: 'algorithms', of: fact, ...(key ? { to: key === 'symmetric' ? ['HS256'] : ['RS256'] } : {}) }],
+    };
     if (choice === 'token-chooses' || choice === 'caller-lists') {
       const message =
         key === 'symmetric'
           ? 'No algorithm is listed: the token picks any that fits the shared secret.'
           : "No algorithm is listed: the token's own header chooses how it is checked.";
-      yield { at, message, severity: key === 'symmetric' ? 'warning' : 'error' };
+      yield { at, message, severity: key === 'symmetric' ? 'warning' : 'error', fix };
     } else if (choice === 'key-fixes-family' && booleanOf(roles.articleList)) {
       yield {
         at,
         message: 'No algorithm is listed: only the type of the key narrows what is accepted.',
         severity: 'warning',
+        fix,
       };
     }
   },

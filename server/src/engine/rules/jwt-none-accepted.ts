@@ -21,11 +21,17 @@ export default defineRule({
     },
   ],
   on: 'TokenVerify',
-  *check({ roles, spans, at, path }) {
+  *check(fact) {
+    const { roles, spans, at, path } = fact;
     if (can(roles.algorithms, (a) => typeof a === 'string' && a.toLowerCase() === 'none') === true) {
-      const place = roles.algorithms.place;
+      const place = roles.algorithms.place ?? (spans.algorithms ? { path, span: spans.algorithms } : at);
+      const title = 'Take `none` out';
       yield {
-        at: place ?? (spans.algorithms ? { path, span: spans.algorithms } : at),
+        at: place,
+        fix: [
+          { title, kind: 'safe', steps: [{ dropWords: place, words: ['none', 'None', 'NONE'] }] },
+          { title, kind: 'suggestion', steps: [{ set: 'algorithms', of: fact }] },
+        ],
         message: 'The list of accepted algorithms holds `none`: an unsigned token passes.',
       };
     } else if (booleanOf(roles.unsigned)) {

@@ -1,4 +1,4 @@
-import { can, textOf } from '../semantics/value.js';
+import { can, isAbsent, textOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
 
 export default defineRule({
@@ -25,8 +25,11 @@ export default defineRule({
     if (can(roles.signature, (s) => s === 'skipped') !== true) return;
     const reaches = textOf(roles.reaches);
     if (reaches === 'display' || reaches === 'key' || reaches === 'schedule' || reaches === 'caller') return;
+    const place = roles.signature.place ?? at;
+    const canCheck = isAbsent(roles.key) === false && isAbsent(roles.algorithms) === false;
     yield {
-      at: roles.signature.place ?? at,
+      at: place,
+      ...(canCheck ? { fix: { title: 'Verify the signature', kind: 'suggestion', steps: [{ remove: place }] } } : {}),
       message:
         textOf(roles.signature) === 'skipped'
           ? 'Signature verification is switched off: anybody can write such a token.'

@@ -40,6 +40,11 @@ export default defineRule({
       if (seconds <= limit) continue;
       yield {
         at: reportPlace(fact, place),
+        fix: {
+          title: 'Let it live an hour',
+          kind: 'suggestion',
+          steps: [{ lifetime: reportPlace(fact, place), was: seconds, seconds: Math.min(3600, limit) }],
+        },
         message: `The ${name} token lives ${sayDuration(seconds)}; the limit is ${ctx.limits.oneTimeTokenHours} hours.`,
         related: [{ place: fact.at, message: 'The token is issued here.' }],
       };

@@ -27,6 +27,7 @@ export default defineRule({
     const { callbacks, exchanges } = flowOf(fact, ctx);
     yield {
       at: fact.at,
+      fix: { title: 'Send a code challenge', kind: 'suggestion', steps: [{ set: 'challenge', of: fact }] },
       message: 'The authorization request of a server carries no `code_challenge`.',
       touches: pathsOf(callbacks, exchanges),
     };

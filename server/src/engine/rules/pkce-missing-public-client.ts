@@ -37,6 +37,7 @@ export default defineRule({
     const kind = SAY[textOf(roles.client) ?? ''];
     yield {
       at,
+      fix: { title: 'Send a code challenge', kind: 'suggestion', steps: [{ set: 'challenge', of: fact }] },
       message: kind
         ? `The authorization request of ${kind} carries no \`code_challenge\`.`
         : 'The code is exchanged without a client secret, and the request carries no `code_challenge`.',

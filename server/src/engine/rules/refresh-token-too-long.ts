@@ -31,7 +31,15 @@ export default defineRule({
       return;
     }
     if (isAbsent(roles.lifetime) === true && isAbsent(roles.expiresAt) === true) {
-      yield { at, message: 'The refresh token is issued without an end.' };
+      yield {
+        at,
+        message: 'The refresh token is issued without an end.',
+        fix: ['lifetime', 'expiresAt'].map((set) => ({
+          title: 'Let the token end',
+          kind: 'suggestion' as const,
+          steps: [{ set, of: fact, seconds: 30 * 86_400 }],
+        })),
+      };
       return;
     }
     const limit = ctx.limits.refreshTokenDays * 86_400;
@@ -39,6 +47,11 @@ export default defineRule({
       if (seconds <= limit) continue;
       yield {
         at: reportPlace(fact, place),
+        fix: {
+          title: 'Let it live 30 days',
+          kind: 'suggestion',
+          steps: [{ lifetime: reportPlace(fact, place), was: seconds, seconds: Math.min(30 * 86_400, limit) }],
+        },
         message: `The refresh token lives ${sayDuration(seconds)}; the limit is ${ctx.limits.refreshTokenDays} days.`,
         related: [{ place: at, message: 'The token is issued here.' }],
       };

@@ -39,6 +39,15 @@ export default defineRule({
       yield {
         at: roles.missing.place ?? at,
         message: 'The check of `state` passes when a value is missing.',
+        ...(roles.missing.place
+          ? {
+              fix: {
+                title: 'Always compare `state`',
+                kind: 'suggestion',
+                steps: [{ dropCondition: roles.missing.place }],
+              },
+            }
+          : {}),
         touches: pathsOf(requestsOf(fact, ctx)),
       };
     }

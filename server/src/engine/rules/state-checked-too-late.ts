@@ -14,6 +14,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [352],
   references: ['RFC 9700 §4.7.1', 'OAuth 2.1 §7.10'],
+  noFix: 'The comparison has to move before the exchange, with all that lies between.',
   examples: [
     {
       language: 'javascript',

@@ -29,6 +29,7 @@ export default defineRule({
     if (hasSoundPkce(fact, ctx)) return;
     yield {
       at,
+      fix: { title: 'Send a `state` and compare it', kind: 'suggestion', steps: [{ set: 'state', of: fact }] },
       message: 'The authorization request carries no `state`.',
       touches: pathsOf(flowOf(fact, ctx).callbacks),
     };

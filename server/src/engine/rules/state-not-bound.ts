@@ -15,6 +15,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [352],
   references: ['RFC 9700 §4.7.1', 'OAuth 2.1 §7.10', 'ASVS 10.2.1'],
+  noFix: 'What this browser kept has to be read, and only its author knows where it is.',
   examples: [
     {
       language: 'python',

@@ -37,7 +37,8 @@ export default defineRule({
     },
   ],
   on: 'TokenStore',
-  *check({ roles, at }) {
+  *check(fact) {
+    const { roles, at } = fact;
     const place = PLACES[textOf(roles.medium) ?? ''];
     const kind = KINDS[textOf(roles.tokenKind) ?? ''];
     if (!place || !kind || textOf(roles.by) === 'default') return;
@@ -48,6 +49,7 @@ export default defineRule({
     yield {
       at,
       message: said,
+      fix: { title: 'Keep it in memory only', kind: 'suggestion', steps: [{ set: 'medium', of: fact }] },
       severity: kind === KINDS.refresh && textOf(roles.medium) !== 'extensionLocal' ? 'error' : 'warning',
     };
   },

@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   cwe: [922, 312],
   references: ['ASVS 14.3.3'],
+  noFix: 'The secure store has another interface: the reading and the writing side change together.',
   examples: [
     {
       language: 'typescript',

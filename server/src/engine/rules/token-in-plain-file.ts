@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   cwe: [312, 922],
   references: ['ASVS 13.3.1'],
+  noFix: 'Encrypting a file needs a key, and only its author knows where that can live.',
   examples: [
     {
       language: 'python',

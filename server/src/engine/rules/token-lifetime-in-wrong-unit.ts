@@ -3,6 +3,15 @@ import { sayDuration } from '../semantics/operators.js';
 import { alternatives, numberOf, textOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
 
+/** What is meant, as a multiple of what is read; texts of seconds are read as milliseconds. */
+const MEANT: Readonly<Record<string, number>> = {
+  milliseconds: 1 / 1000,
+  seconds: 1000,
+  minutes: 60,
+  hours: 3600,
+  days: 86_400,
+};
+
 export default defineRule({
   id: 'token-lifetime-in-wrong-unit',
   item: 'token-expiry',
@@ -53,7 +62,18 @@ export default defineRule({
     if (unit === undefined) return;
     const { seconds, place } = lifetimesOf(fact)[0] ?? { seconds: 0, place: undefined };
     const long = seconds > 3600;
+    const factor = MEANT[unit];
+    const written = place ?? roles.lifetime.place;
     yield {
+      ...(written && factor !== undefined && seconds > 0
+        ? {
+            fix: {
+              title: 'Give it in the unit in which it is read',
+              kind: 'suggestion',
+              steps: [{ lifetime: written, was: seconds, seconds: seconds * factor }],
+            },
+          }
+        : {}),
       at: reportPlace(fact, place ?? roles.lifetime.place),
       message: `The lifetime is meant in ${unit} and read otherwise: the token lives ${sayDuration(seconds)}.`,
       severity: long ? 'error' : 'warning',

@@ -3,7 +3,7 @@ import { overlaps, type Span } from '../base/span.js';
 import type { FileReport, Finding, Range } from '../checklist/report.js';
 import type { FixIntent } from '../rules/fix-intent.js';
 import type { FileState } from './project.js';
-import { clash, type Edit, isSame } from './fixes/edit.js';
+import { clash, type Edit, grownTogether, isSame } from './fixes/edit.js';
 import { planFix } from './fixes/plan.js';
 import type { Sources } from './fixes/source.js';
 
@@ -33,10 +33,14 @@ export function fixesFor(query: FixQuery, span: Span): readonly Fix[] {
 }
 
 function fixesOf(query: FixQuery, finding: Finding): readonly Fix[] {
-  return (query.intents.get(finding.id) ?? []).flatMap((intent) => {
+  // Intents of one title are ways to do the same: the first that can be carried out is shown.
+  const fixes = new Map<string, Fix>();
+  for (const intent of query.intents.get(finding.id) ?? []) {
+    if (fixes.has(intent.title)) continue;
     const edits = planFix(query, intent);
-    return edits ? [toFix(query.files, intent, finding.rule, edits)] : [];
-  });
+    if (edits) fixes.set(intent.title, toFix(query.files, intent, finding.rule, edits));
+  }
+  return [...fixes.values()];
 }
 
 /** Whether one of these can be carried out. */
@@ -63,7 +67,12 @@ export function fixAllOf(query: FixQuery): Fix | undefined {
     }
   }
   if (taken.length === 0) return undefined;
-  return toFix(query.files, { title: 'Fix all that is certain in this file', kind: 'safe', steps: [] }, '', taken);
+  return toFix(
+    query.files,
+    { title: 'Fix all that is certain in this file', kind: 'safe', steps: [] },
+    '',
+    grownTogether(taken),
+  );
 }
 
 function toFix(

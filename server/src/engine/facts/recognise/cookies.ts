@@ -127,6 +127,8 @@ function cookie(view: FileView, fact: Attributes, valueKind: Value, roles: Roles
     ...(fact.site ? { site: fact.site } : {}),
     ...(fact.node ? { node: fact.node } : {}),
     ...(fact.fn ? { fn: fact.fn } : {}),
+    ...(fact.write ? { write: fact.write } : {}),
+    ...(fact.paths ? { paths: fact.paths } : {}),
   } as Fact;
 }
 

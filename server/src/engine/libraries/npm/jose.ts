@@ -35,7 +35,7 @@ const ISSUE = {
     use: 'chain setProtectedHeader arg 0 .typ',
     result: 'return',
   },
-  write: { lifetime: { at: 'chain setExpirationTime arg 0', text: "'15m'" } },
+  write: { expiresAt: { at: 'chain setExpirationTime arg 0', text: '{{:short}}' } },
   source: 'https://github.com/panva/jose/blob/main/docs/jwt/sign/classes/SignJWT.md',
 } as const;
 

@@ -46,7 +46,7 @@ export default {
       },
       defaults: { algorithm: 'HS256' },
       fixed: { protection: 'signed' },
-      write: { lifetime: { at: 'arg 2 .expiresIn', text: "'15m'" } },
+      write: { lifetime: { at: 'arg 2 .expiresIn', text: '{{:short}}' } },
       source: 'https://github.com/auth0/node-jsonwebtoken/blob/v9.0.2/sign.js',
     },
     // Version 9 lets only algorithms pass that fit the key; before, a missing key accepted unsigned tokens.

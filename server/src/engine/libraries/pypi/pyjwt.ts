@@ -65,7 +65,7 @@ export default {
           write: {
             expiresAt: {
               at: 'arg 0 .exp|named payload .exp',
-              text: '{{datetime.datetime}}.now({{datetime.timezone}}.utc) + {{datetime.timedelta}}(minutes=15)',
+              text: '{{datetime.datetime}}.now({{datetime.timezone}}.utc) + {{:duration}}',
             },
           },
         }) as const,

@@ -37,7 +37,13 @@ export function insertEntry(source: Source, record: RecordExpr, code: string): E
     .record(['x'])
     .replace(/^[^{]*/, '')
     .split('x') as [string, string];
-  return { path: source.path, span: { start: open, end: record.span.end }, text: start + code + end };
+  const write = (entries: readonly string[]) => start + entries.join(', ') + end;
+  return {
+    path: source.path,
+    span: { start: open, end: record.span.end },
+    text: write([code]),
+    grows: { entries: [code], write },
+  };
 }
 
 function insertAfter(source: Source, last: Span, code: string): Edit {

@@ -96,20 +96,30 @@ function scaled(value: number, was: number, seconds: number): number | undefined
   return Number.isFinite(number) && rounded > 0 && Math.abs(number - rounded) < 1e-6 ? rounded : undefined;
 }
 
-/** `15m`, or `15 minutes` where words stand. */
+/** `15m`, `30d`. */
+export function shortTime(seconds: number): string {
+  const { count, short } = inUnit(seconds);
+  return `${count}${short}`;
+}
+
+/** The same with a word for the unit where such a word stands. */
 function sayShort(seconds: number, like: string): string {
-  const units = [
-    [86_400, 'd', 'day'],
-    [3600, 'h', 'hour'],
-    [60, 'm', 'minute'],
-    [1, 's', 'second'],
-  ] as const;
-  const [size, short, long] = units.find(([one]) => seconds % one === 0) ?? [1, 's', 'second'];
-  const count = seconds / size;
+  const { count, short, long } = inUnit(seconds);
   const unit = like.replace(/^[\d.]+/, '');
   return unit.trim().length <= 1
     ? `${count}${unit.startsWith(' ') ? ' ' : ''}${short}`
     : `${count} ${long}${count === 1 ? '' : 's'}`;
+}
+
+const UNITS = [
+  { size: 86_400, short: 'd', long: 'day' },
+  { size: 3600, short: 'h', long: 'hour' },
+  { size: 60, short: 'm', long: 'minute' },
+] as const;
+
+function inUnit(seconds: number) {
+  const unit = UNITS.find(({ size }) => seconds % size === 0) ?? { size: 1, short: 's', long: 'second' };
+  return { ...unit, count: seconds / unit.size };
 }
 
 function edit(source: Source, expr: Expr, text: string): Edit {

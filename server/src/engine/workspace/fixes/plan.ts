@@ -4,8 +4,8 @@ import type { CallExpr } from '../../ir/ir.js';
 import type { CallSite } from '../../semantics/value.js';
 import { blankSetting } from './settings.js';
 import { demandSecret } from './demand.js';
-import { clash, distinct, type Edit } from './edit.js';
-import { changeLifetime } from './lifetime.js';
+import { clash, distinct, type Edit, grownTogether } from './edit.js';
+import { changeLifetime, shortTime } from './lifetime.js';
 import { fill, unusedImports } from './names.js';
 import { compareWhole, dropCondition } from './conditions.js';
 import { redact } from './redact.js';
@@ -21,13 +21,13 @@ export function planFix(sources: Sources, intent: FixIntent): readonly Edit[] | 
     if (!made || made.length === 0) return undefined;
     edits.push(...made);
   }
-  const all = distinct(edits);
+  const all = grownTogether(distinct(edits));
   const isSound = all.every((edit, i) => all.slice(i + 1).every((other) => !clash(edit, other)));
   return isSound && all.length > 0 ? all : undefined;
 }
 
 function planStep(sources: Sources, step: FixStep): readonly Edit[] | undefined {
-  if ('set' in step) return setRole(sources, step.set, step.of, step.to);
+  if ('set' in step) return setRole(sources, step);
   if ('replace' in step) return replaceAt(sources, step);
   if ('remove' in step) return removeAt(sources, step.remove);
   if ('lifetime' in step) return changeLifetime(sources, step.lifetime, step.was, step.seconds);
@@ -48,12 +48,39 @@ export function spell(source: Source, value: Spelled): string {
     : edits.literal(value, text);
 }
 
-function setRole(sources: Sources, role: string, of: FixTarget, to: Spelled | undefined): readonly Edit[] | undefined {
-  const writing = of.write?.[role];
+function setRole(sources: Sources, step: Extract<FixStep, { set: unknown }>): readonly Edit[] | undefined {
+  const { set: role, of } = step;
   const site = siteOf(of);
   const source = sourceOf(sources, site?.path ?? of.path);
-  if (!writing || !site || !source) return undefined;
-  return writeRole(sources, site, { at: writing.at, code: to === undefined ? writing.text : spell(source, to) });
+  if (!site || !source) return undefined;
+  const writing = of.write?.[role];
+  if (writing) {
+    const text = withLifetime(source, writing.text, step.seconds ?? USUAL_SECONDS);
+    const code = step.to === undefined ? text : withValue(text, spell(source, step.to));
+    return writeRole(sources, site, { at: writing.at, code });
+  }
+  const at = of.paths?.[role];
+  const value = step.to ?? step.or;
+  return at !== undefined && value !== undefined
+    ? writeRole(sources, site, { at, code: spell(source, value) })
+    : undefined;
+}
+
+/** A lifetime where nothing else is said. */
+const USUAL_SECONDS = 900;
+
+function withLifetime(source: Source, code: string, seconds: number): string {
+  const { edits, text } = source;
+  return code
+    .replaceAll('{{:duration}}', () => edits.duration?.(seconds) ?? String(seconds))
+    .replaceAll('{{:seconds}}', String(seconds))
+    .replaceAll('{{:short}}', () => edits.literal(shortTime(seconds), text));
+}
+
+/** The value in a model's code: all of it, or what its call is given. */
+function withValue(code: string, value: string): string {
+  const call = /^(\{\{[^}]+\}\}|[\w.]+)\([\s\S]*\)$/.exec(code);
+  return call ? `${call[1]}(${value})` : value;
 }
 
 function siteOf(of: FixTarget): CallSite | undefined {

@@ -65,7 +65,9 @@ function writeAtCall(
       if (argument) return writeInside(sources, source, site.path, argument.value, rest, code);
       const { named } = source.edits;
       const value = nested(source, rest, code);
-      return named && value ? insertArgument(source, site.call, named(step.name, value), 'last') : undefined;
+      return named && value
+        ? growing(source, value, (made) => insertArgument(source, site.call, named(step.name, made), 'last'))
+        : undefined;
     }
     case 'receiver': {
       if (rest[0]?.kind !== 'made') return undefined;
@@ -95,10 +97,12 @@ function writeArgument(
   const argument: Argument | undefined = positional[index];
   const value = nested(source, rest, code);
   if (!argument)
-    return index === positional.length && value ? insertArgument(source, call, value, 'positional') : undefined;
+    return index === positional.length && value
+      ? growing(source, value, (made) => insertArgument(source, call, made, 'positional'))
+      : undefined;
   // Options that stand before a callback may be left out.
   if (rest.length > 0 && value && isCallback(sources, site.path, argument.value))
-    return insertArgumentBefore(source, argument, value);
+    return growing(source, value, (made) => insertArgumentBefore(source, argument, made));
   return writeInside(sources, source, site.path, argument.value, rest, code);
 }
 
@@ -122,13 +126,13 @@ function writeInside(
     return writeInside(sources, source, path, expr.operand, fields, code);
   if (expr.kind === 'literal' && expr.value === null) {
     const value = nested(source, fields, code);
-    return value ? { path: source.path, span: expr.span, text: value } : undefined;
+    return value && growing(source, value, (made) => ({ path: source.path, span: expr.span, text: made }));
   }
   if (expr.kind === 'record') {
     const entry = expr.entries.findLast((e) => e.key === field.name);
     if (!entry) {
       const value = nested(source, rest, code);
-      return value ? insertEntry(source, expr, entryCode(source, expr, field.name, value)) : undefined;
+      return value && insertEntry(source, expr, entryCode(source, expr, field.name, value.code));
     }
     if (rest.length === 0)
       return entry.shorthand
@@ -166,13 +170,30 @@ function recordAt(
   return source && expr && { source, expr };
 }
 
-/** Records around code for the fields that are still to come. */
-function nested(source: Source, fields: readonly AccessStep[], code: string): string | undefined {
+/** Code for a value, with records around it for the fields that are still to come. */
+interface Value {
+  readonly code: string;
+  /** The entry of the outermost record, if there is one. */
+  readonly entry?: string;
+}
+
+function nested(source: Source, fields: readonly AccessStep[], code: string): Value | undefined {
   if (fields.some((f) => f.kind !== 'field')) return undefined;
-  return fields.reduceRight(
-    (inner, field) => source.edits.record([source.edits.entry(field.name, inner, source.text)]),
-    code,
+  return fields.reduceRight<Value>(
+    (inner, field) => {
+      const entry = source.edits.entry(field.name, inner.code, source.text);
+      return { code: source.edits.record([entry]), entry };
+    },
+    { code },
   );
+}
+
+/** The edit that inserts a value; what makes a record at a place can hold more entries. */
+function growing(source: Source, value: Value, insert: (code: string) => Edit | undefined): Edit | undefined {
+  const edit = insert(value.code);
+  if (!edit || value.entry === undefined) return edit;
+  const write = (entries: readonly string[]) => insert(source.edits.record(entries))?.text ?? edit.text;
+  return { ...edit, joins: false, grows: { entries: [value.entry], write } };
 }
 
 /** A call on the same builder: changes the one that is there, or adds one. */
