@@ -6,6 +6,7 @@ import npmBrowserSdkStorage from './npm/browser-sdk-storage.js';
 import npmCookieSession from './npm/cookie-session.js';
 import npmCookie from './npm/cookie.js';
 import npmDeviceStorage from './npm/device-storage.js';
+import npmAxios from './npm/axios.js';
 import npmEnvSchemas from './npm/env-schemas.js';
 import npmExpressCookies from './npm/express-cookies.js';
 import npmExpressSession from './npm/express-session.js';
@@ -19,6 +20,7 @@ import npmFileStorage from './npm/file-storage.js';
 import npmH3Cookies from './npm/h3-cookies.js';
 import npmHonoCookie from './npm/hono-cookie.js';
 import npmHonoJwt from './npm/hono-jwt.js';
+import npmGot from './npm/got.js';
 import npmHono from './npm/hono.js';
 import npmIndexedStorage from './npm/indexed-storage.js';
 import npmIronSession from './npm/iron-session.js';
@@ -28,16 +30,19 @@ import npmJsonwebtoken from './npm/jsonwebtoken.js';
 import npmKoaCookies from './npm/koa-cookies.js';
 import npmKoaSession from './npm/koa-session.js';
 import npmKoa from './npm/koa.js';
+import npmLogOutputs from './npm/log-outputs.js';
 import npmNestjs from './npm/nestjs.js';
 import npmNextCookies from './npm/next-cookies.js';
 import npmNext from './npm/next.js';
 import npmRemix from './npm/remix.js';
 import npmScriptCookies from './npm/script-cookies.js';
+import npmRequestLoggers from './npm/request-loggers.js';
 import npmSecretSinks from './npm/secret-sinks.js';
 import npmSveltekitCookies from './npm/sveltekit-cookies.js';
 import npmSveltekit from './npm/sveltekit.js';
 import npmWebStorageBindings from './npm/web-storage-bindings.js';
 import npmWebStorage from './npm/web-storage.js';
+import npmTokenLookups from './npm/token-lookups.js';
 import npmZod from './npm/zod.js';
 import pypiAiohttpCookies from './pypi/aiohttp-cookies.js';
 import pypiDjangoCookies from './pypi/django-cookies.js';
@@ -46,6 +51,8 @@ import pypiDrf from './pypi/drf.js';
 import pypiFastapi from './pypi/fastapi.js';
 import pypiFlaskCookies from './pypi/flask-cookies.js';
 import pypiFlask from './pypi/flask.js';
+import pypiHttpClients from './pypi/http-clients.js';
+import pypiLogOutputs from './pypi/log-outputs.js';
 import pypiPyjwt from './pypi/pyjwt.js';
 import pypiPythonFiles from './pypi/python-files.js';
 import pypiPythonJose from './pypi/python-jose.js';
@@ -62,6 +69,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmCookieSession,
   npmCookie,
   npmDeviceStorage,
+  npmAxios,
   npmEnvSchemas,
   npmExpressCookies,
   npmExpressSession,
@@ -75,6 +83,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmH3Cookies,
   npmHonoCookie,
   npmHonoJwt,
+  npmGot,
   npmHono,
   npmIndexedStorage,
   npmIronSession,
@@ -84,16 +93,19 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmKoaCookies,
   npmKoaSession,
   npmKoa,
+  npmLogOutputs,
   npmNestjs,
   npmNextCookies,
   npmNext,
   npmRemix,
   npmScriptCookies,
+  npmRequestLoggers,
   npmSecretSinks,
   npmSveltekitCookies,
   npmSveltekit,
   npmWebStorageBindings,
   npmWebStorage,
+  npmTokenLookups,
   npmZod,
   pypiAiohttpCookies,
   pypiDjangoCookies,
@@ -102,6 +114,8 @@ export const LIBRARIES: readonly LibraryModel[] = [
   pypiFastapi,
   pypiFlaskCookies,
   pypiFlask,
+  pypiHttpClients,
+  pypiLogOutputs,
   pypiPyjwt,
   pypiPythonFiles,
   pypiPythonJose,

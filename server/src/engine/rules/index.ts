@@ -21,6 +21,12 @@ import pkceMissingConfidentialClient from './pkce-missing-confidential-client.js
 import pkceMissingPublicClient from './pkce-missing-public-client.js';
 import plainChallengeSent from './plain-challenge-sent.js';
 import refreshTokenTooLong from './refresh-token-too-long.js';
+import credentialCarrierInLog from './credential-carrier-in-log.js';
+import credentialInErrorResponse from './credential-in-error-response.js';
+import credentialInLog from './credential-in-log.js';
+import credentialInUrl from './credential-in-url.js';
+import httpErrorInLog from './http-error-in-log.js';
+import httpLogWithoutRedaction from './http-log-without-redaction.js';
 import secretFromGuessableRandom from './secret-from-guessable-random.js';
 import secretInClientBundle from './secret-in-client-bundle.js';
 import secretInCode from './secret-in-code.js';
@@ -68,6 +74,18 @@ export const RULES: readonly Rule[] = [
   pkceMissingPublicClient,
   plainChallengeSent,
   refreshTokenTooLong,
+import tokenFromQueryString from './token-from-query-string.js';
+import tokenWithoutExpiry from './token-without-expiry.js';
+import tokensInLibraryDebugOutput from './tokens-in-library-debug-output.js';
+import weakSecret from './weak-secret.js';
+
+export const RULES: readonly Rule[] = [
+  credentialCarrierInLog,
+  credentialInErrorResponse,
+  credentialInLog,
+  credentialInUrl,
+  httpErrorInLog,
+  httpLogWithoutRedaction,
   secretFromGuessableRandom,
   secretInClientBundle,
   secretInCode,
@@ -91,5 +109,8 @@ export const RULES: readonly Rule[] = [
   verifierNotPresented,
   verifierReused,
   verifierTooShort,
+  tokenFromQueryString,
+  tokenWithoutExpiry,
+  tokensInLibraryDebugOutput,
   weakSecret,
 ];

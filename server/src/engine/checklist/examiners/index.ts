@@ -8,6 +8,7 @@ import refreshStorage from './refresh-storage.js';
 import secrets from './secrets.js';
 import state from './state.js';
 import tokenExpiry from './token-expiry.js';
+import tokenLogging from './token-logging.js';
 
 export const EXAMINERS: readonly Examiner[] = [
   issuerAudience,
@@ -19,3 +20,4 @@ export const EXAMINERS: readonly Examiner[] = [
   state,
   tokenExpiry,
 ];
+export const EXAMINERS: readonly Examiner[] = [secrets, tokenExpiry, tokenLogging];

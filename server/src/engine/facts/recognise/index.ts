@@ -6,6 +6,12 @@ import cookies from './cookies.js';
 import credentialForm from './credential-form.js';
 import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
+import credentialFlow from './credential-flow.js';
+import credential from './credential.js';
+import errorResponse from './error-response.js';
+import libraryDebug from './library-debug.js';
+import logWrite from './log-write.js';
+import queryToken from './query-token.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
 import tokenIssuer from './token-issuer.js';
@@ -30,4 +36,12 @@ export const RECOGNISERS: readonly Recogniser[] = [
   tokenRequest,
   tokenStores,
   tokenUse,
+  credentialFlow,
+  credential,
+  errorResponse,
+  libraryDebug,
+  logWrite,
+  queryToken,
+  secretSettings,
+  secretUse,
 ];

@@ -1,0 +1,92 @@
+/** Where texts leave: the arguments of logs, of functions that log their arguments, of errors. */
+import type { Argument, CallExpr, Expr, FunctionIR } from '../../ir/ir.js';
+import { credentialKind } from '../../semantics/credential-kinds.js';
+import type { Semantics } from '../../semantics/semantics.js';
+import { alternatives } from '../../semantics/value.js';
+import type { Fact } from '../kinds.js';
+
+/** An argument that is printed. */
+export interface Sink {
+  readonly call: CallExpr;
+  readonly argument: Argument;
+}
+
+/** Which parameters a function of the workspace hands to a log as they are; from `rest` on, all. */
+type Printed = ReadonlyMap<FunctionIR, { readonly indexes: ReadonlySet<number>; readonly rest: number | undefined }>;
+
+const printedBy = new WeakMap<Semantics, Printed>();
+
+function printedParameters(s: Semantics, logs: readonly Fact<'LogWrite'>[]): Printed {
+  const known = printedBy.get(s);
+  if (known) return known;
+  const printed = new Map<FunctionIR, { indexes: Set<number>; rest: number | undefined }>();
+  for (const log of logs) {
+    if (!log.fn || !log.site) continue;
+    const index = s.index(log.path);
+    for (const argument of log.site.call.args)
+      for (const name of namesIn(argument.value, 0)) {
+        const definition = index.lookup(name.name, name)?.definitions.find((d) => d.how === 'param' && d.fn === log.fn);
+        if (!definition || definition.paramIndex === undefined || credentialKind(name.name)) continue;
+        const entry = printed.get(log.fn) ?? { indexes: new Set<number>(), rest: undefined };
+        if (log.fn.params[definition.paramIndex]?.rest === 'list') entry.rest = definition.paramIndex;
+        else if (definition.steps.every((step) => step.kind === 'default')) entry.indexes.add(definition.paramIndex);
+        printed.set(log.fn, entry);
+      }
+  }
+  printedBy.set(s, printed);
+  return printed;
+}
+
+function* namesIn(expr: Expr, depth: number): Generator<Extract<Expr, { kind: 'name' }>> {
+  if (depth > 4) return;
+  switch (expr.kind) {
+    case 'name':
+      yield expr;
+      return;
+    case 'record':
+      for (const entry of expr.entries) yield* namesIn(entry.value, depth + 1);
+      return;
+    case 'list':
+      for (const item of expr.items) yield* namesIn(item.value, depth + 1);
+      return;
+    case 'concat':
+      for (const part of expr.parts) yield* namesIn(part, depth + 1);
+      return;
+    case 'call':
+      if (
+        /^(?:stringify|dumps|inspect|String|str)$/.test(
+          expr.callee.kind === 'member' ? expr.callee.property : expr.callee.kind === 'name' ? expr.callee.name : '',
+        )
+      )
+        for (const argument of expr.args) yield* namesIn(argument.value, depth + 1);
+      return;
+    default:
+  }
+}
+
+/** The arguments that a file's logs print, by its own logs and by functions that log what they are given. */
+export function* logSinks(
+  s: Semantics,
+  path: string,
+  own: readonly Fact<'LogWrite'>[],
+  all: readonly Fact<'LogWrite'>[],
+): Iterable<Sink> {
+  const direct = new Set<CallExpr>();
+  for (const log of own) {
+    if (!log.site) continue;
+    direct.add(log.site.call);
+    for (const argument of log.site.call.args) yield { call: log.site.call, argument };
+  }
+  const printed = printedParameters(s, all);
+  if (printed.size === 0) return;
+  for (const call of s.index(path).calls) {
+    if (direct.has(call) || (call.callee.kind !== 'name' && call.callee.kind !== 'member')) continue;
+    for (const callee of alternatives(s.callee(s.site(path, call)))) {
+      const entry = callee.kind === 'function' ? printed.get(callee.fn) : undefined;
+      if (!entry) continue;
+      for (const [i, argument] of call.args.entries())
+        if (entry.indexes.has(i) || (entry.rest !== undefined && i >= entry.rest)) yield { call, argument };
+      break;
+    }
+  }
+}
