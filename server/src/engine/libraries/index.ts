@@ -2,11 +2,11 @@
 import type { LibraryModel } from '../facts/library-model.js';
 import goGo from './go/go.js';
 import npmAstroCookies from './npm/astro-cookies.js';
+import npmAxios from './npm/axios.js';
 import npmBrowserSdkStorage from './npm/browser-sdk-storage.js';
 import npmCookieSession from './npm/cookie-session.js';
 import npmCookie from './npm/cookie.js';
 import npmDeviceStorage from './npm/device-storage.js';
-import npmAxios from './npm/axios.js';
 import npmEnvSchemas from './npm/env-schemas.js';
 import npmExpressCookies from './npm/express-cookies.js';
 import npmExpressSession from './npm/express-session.js';
@@ -17,10 +17,10 @@ import npmFastifySession from './npm/fastify-session.js';
 import npmFastify from './npm/fastify.js';
 import npmFetch from './npm/fetch.js';
 import npmFileStorage from './npm/file-storage.js';
+import npmGot from './npm/got.js';
 import npmH3Cookies from './npm/h3-cookies.js';
 import npmHonoCookie from './npm/hono-cookie.js';
 import npmHonoJwt from './npm/hono-jwt.js';
-import npmGot from './npm/got.js';
 import npmHono from './npm/hono.js';
 import npmIndexedStorage from './npm/indexed-storage.js';
 import npmIronSession from './npm/iron-session.js';
@@ -35,14 +35,14 @@ import npmNestjs from './npm/nestjs.js';
 import npmNextCookies from './npm/next-cookies.js';
 import npmNext from './npm/next.js';
 import npmRemix from './npm/remix.js';
-import npmScriptCookies from './npm/script-cookies.js';
 import npmRequestLoggers from './npm/request-loggers.js';
+import npmScriptCookies from './npm/script-cookies.js';
 import npmSecretSinks from './npm/secret-sinks.js';
 import npmSveltekitCookies from './npm/sveltekit-cookies.js';
 import npmSveltekit from './npm/sveltekit.js';
+import npmTokenLookups from './npm/token-lookups.js';
 import npmWebStorageBindings from './npm/web-storage-bindings.js';
 import npmWebStorage from './npm/web-storage.js';
-import npmTokenLookups from './npm/token-lookups.js';
 import npmZod from './npm/zod.js';
 import pypiAiohttpCookies from './pypi/aiohttp-cookies.js';
 import pypiDjangoCookies from './pypi/django-cookies.js';
@@ -65,11 +65,11 @@ import pypiStarlette from './pypi/starlette.js';
 export const LIBRARIES: readonly LibraryModel[] = [
   goGo,
   npmAstroCookies,
+  npmAxios,
   npmBrowserSdkStorage,
   npmCookieSession,
   npmCookie,
   npmDeviceStorage,
-  npmAxios,
   npmEnvSchemas,
   npmExpressCookies,
   npmExpressSession,
@@ -80,10 +80,10 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmFastify,
   npmFetch,
   npmFileStorage,
+  npmGot,
   npmH3Cookies,
   npmHonoCookie,
   npmHonoJwt,
-  npmGot,
   npmHono,
   npmIndexedStorage,
   npmIronSession,
@@ -98,14 +98,14 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmNextCookies,
   npmNext,
   npmRemix,
-  npmScriptCookies,
   npmRequestLoggers,
+  npmScriptCookies,
   npmSecretSinks,
   npmSveltekitCookies,
   npmSveltekit,
+  npmTokenLookups,
   npmWebStorageBindings,
   npmWebStorage,
-  npmTokenLookups,
   npmZod,
   pypiAiohttpCookies,
   pypiDjangoCookies,

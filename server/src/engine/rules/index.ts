@@ -8,7 +8,13 @@ import cookieSamesiteNone from './cookie-samesite-none.js';
 import cookieWithoutHttponly from './cookie-without-httponly.js';
 import cookieWithoutSamesite from './cookie-without-samesite.js';
 import cookieWithoutSecure from './cookie-without-secure.js';
+import credentialCarrierInLog from './credential-carrier-in-log.js';
+import credentialInErrorResponse from './credential-in-error-response.js';
+import credentialInLog from './credential-in-log.js';
+import credentialInUrl from './credential-in-url.js';
 import expiryNotChecked from './expiry-not-checked.js';
+import httpErrorInLog from './http-error-in-log.js';
+import httpLogWithoutRedaction from './http-log-without-redaction.js';
 import implicitFlow from './implicit-flow.js';
 import issuerAudienceNotValidated from './issuer-audience-not-validated.js';
 import jwtAlgorithmFamiliesMixed from './jwt-algorithm-families-mixed.js';
@@ -21,12 +27,6 @@ import pkceMissingConfidentialClient from './pkce-missing-confidential-client.js
 import pkceMissingPublicClient from './pkce-missing-public-client.js';
 import plainChallengeSent from './plain-challenge-sent.js';
 import refreshTokenTooLong from './refresh-token-too-long.js';
-import credentialCarrierInLog from './credential-carrier-in-log.js';
-import credentialInErrorResponse from './credential-in-error-response.js';
-import credentialInLog from './credential-in-log.js';
-import credentialInUrl from './credential-in-url.js';
-import httpErrorInLog from './http-error-in-log.js';
-import httpLogWithoutRedaction from './http-log-without-redaction.js';
 import secretFromGuessableRandom from './secret-from-guessable-random.js';
 import secretInClientBundle from './secret-in-client-bundle.js';
 import secretInCode from './secret-in-code.js';
@@ -40,11 +40,13 @@ import stateGuessable from './state-guessable.js';
 import stateMissing from './state-missing.js';
 import stateNotBound from './state-not-bound.js';
 import stateNotCompared from './state-not-compared.js';
+import tokenFromQueryString from './token-from-query-string.js';
 import tokenInBrowserStorage from './token-in-browser-storage.js';
 import tokenInPlainDeviceStorage from './token-in-plain-device-storage.js';
 import tokenInPlainFile from './token-in-plain-file.js';
 import tokenLifetimeInWrongUnit from './token-lifetime-in-wrong-unit.js';
 import tokenWithoutExpiry from './token-without-expiry.js';
+import tokensInLibraryDebugOutput from './tokens-in-library-debug-output.js';
 import verifierExposed from './verifier-exposed.js';
 import verifierGuessable from './verifier-guessable.js';
 import verifierNotPresented from './verifier-not-presented.js';
@@ -61,7 +63,13 @@ export const RULES: readonly Rule[] = [
   cookieWithoutHttponly,
   cookieWithoutSamesite,
   cookieWithoutSecure,
+  credentialCarrierInLog,
+  credentialInErrorResponse,
+  credentialInLog,
+  credentialInUrl,
   expiryNotChecked,
+  httpErrorInLog,
+  httpLogWithoutRedaction,
   implicitFlow,
   issuerAudienceNotValidated,
   jwtAlgorithmFamiliesMixed,
@@ -74,18 +82,6 @@ export const RULES: readonly Rule[] = [
   pkceMissingPublicClient,
   plainChallengeSent,
   refreshTokenTooLong,
-import tokenFromQueryString from './token-from-query-string.js';
-import tokenWithoutExpiry from './token-without-expiry.js';
-import tokensInLibraryDebugOutput from './tokens-in-library-debug-output.js';
-import weakSecret from './weak-secret.js';
-
-export const RULES: readonly Rule[] = [
-  credentialCarrierInLog,
-  credentialInErrorResponse,
-  credentialInLog,
-  credentialInUrl,
-  httpErrorInLog,
-  httpLogWithoutRedaction,
   secretFromGuessableRandom,
   secretInClientBundle,
   secretInCode,
@@ -99,18 +95,17 @@ export const RULES: readonly Rule[] = [
   stateMissing,
   stateNotBound,
   stateNotCompared,
+  tokenFromQueryString,
   tokenInBrowserStorage,
   tokenInPlainDeviceStorage,
   tokenInPlainFile,
   tokenLifetimeInWrongUnit,
   tokenWithoutExpiry,
+  tokensInLibraryDebugOutput,
   verifierExposed,
   verifierGuessable,
   verifierNotPresented,
   verifierReused,
   verifierTooShort,
-  tokenFromQueryString,
-  tokenWithoutExpiry,
-  tokensInLibraryDebugOutput,
   weakSecret,
 ];

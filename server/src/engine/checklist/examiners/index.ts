@@ -19,5 +19,5 @@ export const EXAMINERS: readonly Examiner[] = [
   secrets,
   state,
   tokenExpiry,
+  tokenLogging,
 ];
-export const EXAMINERS: readonly Examiner[] = [secrets, tokenExpiry, tokenLogging];

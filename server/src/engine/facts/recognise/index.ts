@@ -3,15 +3,15 @@ import type { Recogniser } from '../recogniser.js';
 import authorizationRequest from './authorization-request.js';
 import callbackHandler from './callback-handler.js';
 import cookies from './cookies.js';
-import credentialForm from './credential-form.js';
-import randomValue from './random-value.js';
-import rawCookies from './raw-cookies.js';
 import credentialFlow from './credential-flow.js';
+import credentialForm from './credential-form.js';
 import credential from './credential.js';
 import errorResponse from './error-response.js';
 import libraryDebug from './library-debug.js';
 import logWrite from './log-write.js';
 import queryToken from './query-token.js';
+import randomValue from './random-value.js';
+import rawCookies from './raw-cookies.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
 import tokenIssuer from './token-issuer.js';
@@ -25,7 +25,13 @@ export const RECOGNISERS: readonly Recogniser[] = [
   authorizationRequest,
   callbackHandler,
   cookies,
+  credentialFlow,
   credentialForm,
+  credential,
+  errorResponse,
+  libraryDebug,
+  logWrite,
+  queryToken,
   randomValue,
   rawCookies,
   secretSettings,
@@ -36,12 +42,4 @@ export const RECOGNISERS: readonly Recogniser[] = [
   tokenRequest,
   tokenStores,
   tokenUse,
-  credentialFlow,
-  credential,
-  errorResponse,
-  libraryDebug,
-  logWrite,
-  queryToken,
-  secretSettings,
-  secretUse,
 ];
