@@ -130,7 +130,7 @@ function isShown(file: ReviewedFile, input: InputFile, change: ChangePlan | unde
   if (change === undefined) return input.role === 'named' || isAboutAuth(file);
   const isAffected =
     file.findings.some((finding) => finding.change === 'new') ||
-    file.items.some(({ before, verdict }) => before !== null && before !== verdict);
+    file.items.some(({ before, verdict }) => before !== null && verdict !== null && before !== verdict);
   return isAffected || (change.isTouched(file.path) && isAboutAuth(file));
 }
 
