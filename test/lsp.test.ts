@@ -3,13 +3,29 @@ import * as assert from 'node:assert/strict';
 import {
   CancellationTokenSource,
   type CodeAction,
+  type CodeLens,
   type Diagnostic,
   type DocumentDiagnosticReport,
   type Hover,
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver';
 import type { ReadFile, ServerHost } from '../server/src/lsp/projects.js';
-import { checklistMethod, explainMethod, type FileChecklist } from '../server/src/protocol.js';
+import {
+  type ChecklistEntry,
+  checklistMethod,
+  explainMethod,
+  type FileChecklist,
+  fixRequestMethod,
+  type MarkAnswer,
+  markMethod,
+  reportMethod,
+  reviewedCodeMethod,
+  reviewMethod,
+  type ReviewParams,
+  type ScopeReview,
+  unmarkMethod,
+} from '../server/src/protocol.js';
+import { memoryStore } from '../server/src/review/store.js';
 import { fakeEngine } from './harness/fake-engine.js';
 import { type MemoryClient, type MemoryClientOptions, startClient } from './harness/memory-client.js';
 
@@ -17,9 +33,10 @@ const ROOT = 'file:///project';
 const URI = `${ROOT}/src/a%20b.js`;
 
 /** A disk that is a map from path to text. */
-function memoryHost(files: Record<string, string>): ServerHost {
+function memoryHost(files: Record<string, string>, store = memoryStore(new Map())): ServerHost {
   const read = (path: string): ReadFile => ({ kind: 'file', path, text: files[path]! });
   return {
+    version: '1.2.3',
     workspaceOptions: (log) => ({
       grammar: async () => new Uint8Array(),
       runtime: async () => new Uint8Array(),
@@ -31,6 +48,8 @@ function memoryHost(files: Record<string, string>): ServerHost {
     },
     readFile: async (_root, path) => (path in files ? read(path) : undefined),
     refusal: async (_root, path) => (path.endsWith('.min.js') ? 'minified' : undefined),
+    reviewPlace: async () => ({ store, keyOf: (path) => path, exists: (path) => path in files }),
+    reviewerName: async () => 'Ada',
   };
 }
 
@@ -132,7 +151,12 @@ describe('the language server', () => {
     });
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ['Make it good', 'Ignore `jwt-none-accepted` here, with a reason', 'Explain `jwt-none-accepted`'],
+      [
+        'Make it good',
+        'Ignore `jwt-none-accepted` here, with a reason',
+        'Explain `jwt-none-accepted`',
+        'Copy a fix request for an AI assistant (`jwt-none-accepted`)',
+      ],
     );
     assert.deepEqual(actions[0]!.diagnostics, diagnostics);
     assert.deepEqual(actions[0]!.edit, {
@@ -146,6 +170,131 @@ describe('the language server', () => {
       },
     ]);
   });
+
+  it('fixes all that is certain, only where that is asked for', async () => {
+    await start();
+    await client.open(URI, 'javascript', 'BAD\nBAD');
+    const ask = (only?: string[]) =>
+      client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri: URI },
+        range: { start: { line: 5, character: 0 }, end: { line: 5, character: 0 } },
+        context: { diagnostics: [], ...(only ? { only } : {}) },
+      });
+    assert.deepEqual(await ask(), []);
+    const [action] = await ask(['source.fixAll']);
+    assert.equal(action?.kind, 'source.fixAll.authlens');
+    assert.equal(action.edit?.changes?.[URI]?.length, 2);
+  });
+
+  it('ticks what was seen, and nothing that fails or is not answered', async () => {
+    const texts = new Map<string, string>();
+    await start({}, { host: memoryHost({}, memoryStore(texts)) });
+    await client.open(URI, 'javascript', 'FINE\nASK\nBAD\n');
+    const items = await reviewed();
+    assert.deepEqual(stateOf(items), ['pkce open', 'jwt-algorithms open', 'state open']);
+    const fingerprint = items.find(({ id }) => id === 'pkce')!.fingerprint!;
+    const mark = (item: string, more: object = {}) =>
+      client.connection.sendRequest<MarkAnswer>(markMethod, { uri: URI, marks: [{ item, fingerprint, ...more }] });
+    assert.match((await mark('jwt-algorithms')).refused!, /fails/);
+    assert.match((await mark('state')).refused!, /answer/);
+    assert.match((await mark('secrets')).refused!, /not relevant/);
+    assert.match((await mark('pkce', { fingerprint: 'r1:else' })).refused!, /look again/);
+    assert.deepEqual(await mark('pkce'), {});
+    assert.deepEqual(await mark('state', { note: ' it is ' }), {});
+    assert.deepEqual(stateOf(await reviewed()), ['pkce done', 'jwt-algorithms open', 'state done']);
+    assert.deepEqual([...texts.keys()], ['src/a b.js']);
+    assert.match(texts.get('src/a b.js')!, /^\{"item":"pkce".*"by":"Ada".*\n\{"item":"state".*"note":"it is"/);
+
+    await client.edit(URI, 2, [insertion(0, 0, 'x;\n')]);
+    const stale = (await reviewed()).find(({ id }) => id === 'pkce')!;
+    assert.deepEqual([stale.progress, stale.reviewed?.stale], ['open', true]);
+    assert.deepEqual(await client.connection.sendRequest(reviewedCodeMethod, { uri: URI, item: 'pkce' }), {
+      before: 'FINE',
+      today: 'FINE',
+    });
+    assert.deepEqual(await client.connection.sendRequest(unmarkMethod, { uri: URI, item: 'pkce' }), {});
+    assert.equal((await reviewed()).find(({ id }) => id === 'pkce')!.reviewed, null);
+  });
+
+  it('tells how far the files of a scope have come', async () => {
+    await start({ 'a.js': 'FINE', 'b.js': 'nothing', 'c.js': 'BAD' });
+    const ask = (params: Partial<ReviewParams>) =>
+      client.connection.sendRequest<ScopeReview>(reviewMethod, { scope: 'workspace', details: [], ...params });
+    await until(async () => (await ask({})).files.length === 2);
+    const { files } = await ask({ details: [`${ROOT}/c.js`] });
+    assert.deepEqual(
+      files.map(({ uri, state, items }) => [uri, state, items?.length]),
+      [
+        [`${ROOT}/a.js`, 'fresh', undefined],
+        [`${ROOT}/c.js`, 'fresh', 16],
+      ],
+    );
+    const own = await ask({ scope: 'file', uri: `${ROOT}/b.js` });
+    assert.deepEqual(
+      own.files.map(({ uri, state, items }) => [uri, state, items?.length]),
+      [[`${ROOT}/b.js`, 'reviewed', 16]],
+    );
+  });
+
+  it('sees marks that are written by others, and tells of those it cannot read', async () => {
+    const texts = new Map<string, string>();
+    await start({ 'a.js': 'FINE' }, { host: memoryHost({ 'a.js': 'FINE' }, memoryStore(texts)) });
+    const ask = () => client.connection.sendRequest<ScopeReview>(reviewMethod, { scope: 'workspace', details: [] });
+    await until(async () => (await ask()).files[0]?.state === 'fresh');
+    const mark = {
+      item: 'pkce',
+      verdict: 'pass',
+      fingerprint: 'r1:FINE',
+      by: 'Bo',
+      at: '2026-01-01T00:00:00Z',
+      code: '',
+    };
+    texts.set('a.js', `${JSON.stringify(mark)}\n<<<<<<< ours\n`);
+    const changes = [{ uri: `${ROOT}/.authlens/reviews/a.js.jsonl`, type: 1 }];
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    await until(async () => (await ask()).files[0]?.state === 'reviewed');
+    assert.deepEqual((await ask()).problems, ['a.js: line 2: a merge conflict is not resolved']);
+  });
+
+  it('takes what the baseline accepts as accepted', async () => {
+    const entry = { fingerprint: 'f1:0', rule: 'jwt-none-accepted', path: 'a.js', reason: 'since 2020' };
+    const baseline = JSON.stringify({ version: 1, findings: [entry] });
+    await start({ 'a.js': 'BAD', '.authlens/baseline.json': baseline });
+    await client.open(`${ROOT}/a.js`, 'javascript', 'BAD');
+    await until(async () => full(await client.pull(`${ROOT}/a.js`)).length === 0);
+  });
+
+  it('says above a function what is open in it', async () => {
+    await start();
+    await client.open(URI, 'javascript', 'x\nBAD BAD ASK\nFINE BAD_ACCEPTED');
+    const lenses = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', {
+      textDocument: { uri: URI },
+    });
+    assert.deepEqual(
+      lenses.map(({ range, command }) => [range.start.line, command?.title, command?.arguments]),
+      [[1, '2 to fix · 1 to review', [URI, 'jwt-algorithms']]],
+    );
+  });
+
+  it('writes a request for an assistant, and reports', async () => {
+    await start();
+    await client.open(URI, 'javascript', 'FINE\nconst password = "hunter22!"; BAD');
+    const request = await client.connection.sendRequest<string>(fixRequestMethod, {
+      uri: URI,
+      finding: 'src/a b.js#jwt-none-accepted@2:31',
+    });
+    assert.match(request, /This is bad\.[\s\S]*Make it good\.[\s\S]*authlens check/);
+    assert.doesNotMatch(request, /hunter22/);
+    const report = (format: string) =>
+      client.connection.sendRequest<string>(reportMethod, { scope: 'file', uri: URI, format });
+    assert.match(await report('markdown'), /- \[x\] \*\*2\. /);
+    assert.match(await report('html'), /AuthLens 1\.2\.3/);
+  });
+
+  const reviewed = async () =>
+    (await client.connection.sendRequest<FileChecklist>(checklistMethod, { textDocument: { uri: URI } })).items;
+  const stateOf = (items: readonly ChecklistEntry[]) =>
+    items.filter(({ verdict }) => verdict !== 'na').map(({ id, progress }) => `${id} ${progress}`);
 
   it('ends a cancelled request as the protocol says, and goes on', async () => {
     await start();

@@ -2,6 +2,7 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import * as engine from './engine/index.js';
 import { nodeServerHost } from './hosts/node.js';
+import { productVersion } from './hosts/product.js';
 import { startServer } from './lsp/server.js';
 
-startServer(createConnection(ProposedFeatures.all), nodeServerHost, engine);
+startServer(createConnection(ProposedFeatures.all), { ...nodeServerHost, version: productVersion() }, engine);

@@ -1,5 +1,12 @@
-/** An engine that calls each `BAD` in a text a finding: for tests of what lies around the engine. */
-import { CHECKLIST, type FileReport, type Finding, type Position } from '../../server/src/engine/index.js';
+/** An engine that calls each `BAD` in a text a finding, each `FINE` evidence, each `ASK` a question: for tests of what lies around the engine. */
+import {
+  CHECKLIST,
+  type FileReport,
+  type Finding,
+  type ItemState,
+  type Located,
+  type Position,
+} from '../../server/src/engine/index.js';
 import type { Change, Engine, Workspace } from '../../server/src/lsp/engine.js';
 
 const RULE = 'jwt-none-accepted';
@@ -13,7 +20,7 @@ export function fakeEngine(): FakeEngine {
   const applied: Change[] = [];
   return {
     applied,
-    RULES: [{ id: RULE, title: 'Bad' }],
+    RULES: [{ id: RULE, title: 'Bad', remedy: 'Make it good.' }],
     renderRule: (id) => (id === RULE ? `# ${RULE}` : undefined),
     createWorkspace: async () => workspace(applied),
   };
@@ -43,6 +50,21 @@ function workspace(applied: Change[]): Workspace {
         hover(path, offset) {
           const found = report(path)?.findings.find(({ span }) => span.start <= offset && offset <= span.end);
           return found && { span: found.span, range: found.range, markdown: 'Why it is bad.', finding: found.id };
+        },
+        textOf: (path) => now.get(path),
+        statementAt: (path, offset) => {
+          const text = now.get(path) ?? '';
+          const end = text.indexOf('\n', offset);
+          return { start: text.lastIndexOf('\n', offset - 1) + 1, end: end < 0 ? text.length : end };
+        },
+        ownerOf: (path, span) => {
+          const start = positionAt(now.get(path)!, span.start);
+          return { name: 'owner', range: { start: { line: start.line, character: 0 }, end: start } };
+        },
+        fixAll: (path) => {
+          const findings = report(path)?.findings ?? [];
+          const edits = findings.map(({ span, range }) => ({ path, span, range, text: 'GOOD' }));
+          return edits.length === 0 ? undefined : { title: 'Make all good', rule: '', kind: 'safe', edits };
         },
         broken: (path) =>
           [...(now.get(path) ?? '').matchAll(/.*BROKEN.*/g)].map((hit) => ({
@@ -99,14 +121,26 @@ function reportOf(path: string, text: string): FileReport {
     path,
     language: 'javascript',
     findings,
-    items: CHECKLIST.map(({ id }) => ({
-      id,
-      verdict: id === 'jwt-algorithms' && findings.length > 0 ? 'fail' : 'na',
-      findings: id === 'jwt-algorithms' ? findings.map((finding) => finding.id) : [],
-      evidence: [],
-      questions: [],
-    })),
+    items: CHECKLIST.map(({ id }): ItemState => {
+      const none = { id, verdict: 'na', findings: [], evidence: [], questions: [] } as const;
+      const fingerprint = `r1:${text}`;
+      if (id === 'jwt-algorithms' && findings.length > 0)
+        return { ...none, verdict: 'fail', findings: findings.map((finding) => finding.id), fingerprint };
+      if (id === 'pkce' && text.includes('FINE'))
+        return { ...none, verdict: 'pass', evidence: placesOf('FINE', 'message', 'This is fine.'), fingerprint };
+      if (id === 'state' && text.includes('ASK'))
+        return { ...none, verdict: 'review', questions: placesOf('ASK', 'text', 'Is it?'), fingerprint };
+      return none;
+    }),
   };
+
+  function placesOf<K extends string>(word: string, key: K, said: string) {
+    return [...text.matchAll(new RegExp(word, 'g'))].map((hit) => {
+      const span = { start: hit.index, end: hit.index + word.length };
+      const range = { start: positionAt(text, span.start), end: positionAt(text, span.end) };
+      return { path, span, range, [key]: said } as Located & Record<K, string>;
+    });
+  }
 }
 
 function positionAt(text: string, offset: number): Position {

@@ -19,11 +19,33 @@ describe('what is shown while somebody types', () => {
     steady.edited(document);
   };
   const show = (found: Finding[], broken: { start: number; end: number }[] = []) =>
-    steady.settle(document, found, broken).map(({ rule, span, range }) => `${rule}@${span.start} ${range.start.line}`);
+    steady
+      .settle(document, found, { broken, statementAt: lineAround })
+      .map(({ rule, span, range }) => `${rule}@${span.start} ${range.start.line}`);
+  const lineAround = (offset: number) => {
+    const text = document.content.getText();
+    return { start: text.lastIndexOf('\n', offset - 1) + 1, end: `${text}\n`.indexOf('\n', offset) };
+  };
 
-  it('is what is found, in whole statements', () => {
+  it('is what is found, in other statements', () => {
     type(9, 'y');
-    assert.deepEqual(show([finding('no-expiry', 3)]), ['no-expiry@3 0']);
+    assert.deepEqual(show([finding('no-expiry', 0)]), ['no-expiry@0 0']);
+  });
+
+  it('is nothing new in the statement that is being typed, until typing pauses', () => {
+    type(9, 'y');
+    assert.deepEqual(show([finding('no-expiry', 4, 1)]), []);
+    assert.deepEqual(show([finding('no-expiry', 4, 1)]), []);
+    clock += TYPING_PAUSE;
+    assert.deepEqual(show([finding('no-expiry', 4, 1)]), ['no-expiry@4 1']);
+  });
+
+  it('loses at once what was put right', () => {
+    show([finding('no-expiry', 4, 1)]);
+    type(9, 'y');
+    assert.deepEqual(show([finding('no-expiry', 4, 1)]), ['no-expiry@4 1']);
+    type(10, 'y');
+    assert.deepEqual(show([]), []);
   });
 
   it('is what was there before, in a broken statement', () => {

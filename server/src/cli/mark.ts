@@ -6,9 +6,9 @@ import { readSource, systemMessage } from '../hosts/files.js';
 import { userName } from '../hosts/git-history.js';
 import { maskSecrets } from '../report/mask.js';
 import { codeBehind } from '../review/code-behind.js';
-import { formatMarks, type MarkFile, parseMarks, type ReviewMark, withMark } from '../review/mark.js';
+import { keepMarks } from '../review/keep.js';
+import { type MarkFile, type ReviewMark, withMark } from '../review/mark.js';
 import { itemProgress } from '../review/progress.js';
-import { readReviews } from '../review/reviews.js';
 import type { Context } from './check.js';
 import { reportFor } from './check.js';
 import { shown } from './inputs.js';
@@ -104,26 +104,21 @@ function refuseIfOpen(item: ItemState, note: string | undefined, accepted: Reado
   }
 }
 
-/** Adds marks to those of the file, following a rename, and never over a file that can't be trusted. */
+/** Adds marks to those of the file. */
 async function keep(context: Context, place: MarkPlace, file: FileReport, marks: readonly ReviewMark[]): Promise<void> {
   if (marks.length === 0) return;
   const path = place.inRepository(file.path);
   try {
-    const reviews = await readReviews(place.store, [{ path, report: () => file }], (at) =>
-      existsSync(join(place.top, at)),
+    const setAside = await keepMarks(
+      place.store,
+      { path, report: () => file },
+      (at) => existsSync(join(place.top, at)),
+      (before) => marks.reduce<MarkFile>((all, one) => withMark(all, one), before),
     );
-    const keptAt = reviews.keptAt(path);
-    const before = parseMarks((await place.store.read(keptAt)) ?? '');
-    if (before.problem !== undefined) {
-      const aside = await place.store.setAside(keptAt);
-      context.terminal.complain(`authlens: ${place.shownFile(keptAt)}: ${before.problem}; set aside as ${aside}\n`);
+    if (setAside !== undefined) {
+      const { problem, aside } = setAside;
+      context.terminal.complain(`authlens: ${place.shownFile(setAside.path)}: ${problem}; set aside as ${aside}\n`);
     }
-    const after = marks.reduce<MarkFile>((all, one) => withMark(all, one), {
-      marks: before.marks,
-      unknown: before.unknown,
-    });
-    await place.store.write(path, formatMarks(after));
-    if (keptAt !== path && before.problem === undefined) await place.store.remove(keptAt);
   } catch (error) {
     throw new UsageError(`${place.shownFile(path)}: ${systemMessage(error)}`);
   }

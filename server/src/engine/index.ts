@@ -25,5 +25,14 @@ export { renderRule } from './docs/render-rule.js';
 export { languageIdOf } from './languages/index.js';
 export { RULES } from './rules/index.js';
 export type { Rule } from './rules/rule.js';
-export type { Change, Fix, Hover, IgnorePlace, Snapshot, Workspace, WorkspaceOptions } from './workspace/workspace.js';
+export type {
+  Change,
+  Fix,
+  Hover,
+  IgnorePlace,
+  Owner,
+  Snapshot,
+  Workspace,
+  WorkspaceOptions,
+} from './workspace/workspace.js';
 export { createWorkspace } from './workspace/workspace.js';

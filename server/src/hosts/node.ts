@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WorkspaceOptions } from '../engine/index.js';
 import { readWalkedFile, walk, type Walked } from './files.js';
+import { reviewerName, reviewPlace } from './review-places.js';
 import { isEnvironmentExample, isEnvironmentFile } from './reviewable.js';
 import { LARGEST_FILE, machineMade } from './source-text.js';
 
@@ -34,6 +35,8 @@ export const nodeServerHost = {
     const found = root === undefined ? undefined : await this.readFile(root, path, git);
     return found === undefined ? 'not tracked by git' : undefined;
   },
+  reviewPlace,
+  reviewerName,
 };
 
 function isOnDisk(uri: string): boolean {

@@ -1,5 +1,6 @@
 /** What the client can do, read once from what it says at the start. */
 import type { InitializeParams } from 'vscode-languageserver';
+import type { ReviewStorage } from '../review/store.js';
 import type { ClientOptions } from '../protocol.js';
 
 export interface Abilities {
@@ -14,6 +15,8 @@ export interface Abilities {
   readonly commands: boolean;
   readonly scope: 'openFiles' | 'workspace';
   readonly trusted: boolean;
+  readonly refreshesCodeLens: boolean;
+  readonly storage: ReviewStorage;
 }
 
 export function abilitiesOf(params: InitializeParams): Abilities {
@@ -31,6 +34,11 @@ export function abilitiesOf(params: InitializeParams): Abilities {
     scope: own.diagnosticsScope ?? 'openFiles',
     // Other editors have no such notion: whoever starts the server there has decided.
     trusted: own.trusted !== false,
+    refreshesCodeLens: workspace?.codeLens?.refreshSupport === true,
+    storage: {
+      kind: own.reviewStorage ?? 'repository',
+      ...(own.privateFolder === undefined ? {} : { folder: own.privateFolder }),
+    },
   };
 }
 

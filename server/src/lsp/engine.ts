@@ -8,13 +8,24 @@ export type TextEdit = Extract<engine.Change, { kind: 'edit' }>['edits'][number]
 
 export type Snapshot = Pick<
   engine.Snapshot,
-  'revision' | 'paths' | 'report' | 'hover' | 'fixes' | 'broken' | 'ignorePlace' | 'problems'
+  | 'revision'
+  | 'paths'
+  | 'report'
+  | 'hover'
+  | 'fixes'
+  | 'fixAll'
+  | 'broken'
+  | 'ignorePlace'
+  | 'problems'
+  | 'textOf'
+  | 'ownerOf'
+  | 'statementAt'
 >;
 
 export type Workspace = Pick<engine.Workspace, 'apply' | 'dispose'> & { snapshot(): Snapshot };
 
 export interface Engine {
   createWorkspace(options: engine.WorkspaceOptions): Promise<Workspace>;
-  readonly RULES: readonly { readonly id: string; readonly title: string }[];
+  readonly RULES: readonly { readonly id: string; readonly title: string; readonly remedy: string }[];
   renderRule(id: string, as: 'markdown' | 'text'): string | undefined;
 }

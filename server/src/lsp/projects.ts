@@ -4,6 +4,7 @@
  */
 import { languageIdOf } from '../engine/index.js';
 import type { Change, Engine, WorkspaceOptions } from './engine.js';
+import type { ReviewPlace, ReviewStorage } from '../review/store.js';
 import type { OpenDocument } from './documents.js';
 import { Project } from './project.js';
 import { pathBelow, plainUri, uriBelow } from './uris.js';
@@ -16,6 +17,8 @@ export type ReadFile =
 
 /** What the server needs of the machine it runs on. */
 export interface ServerHost {
+  /** AuthLens's own version. */
+  readonly version: string;
   workspaceOptions(log: WorkspaceOptions['log']): WorkspaceOptions;
   /** All files below a root folder that are worth a look. Never throws. */
   readFolder(root: string, git: 'ask' | 'never'): AsyncIterable<ReadFile>;
@@ -23,6 +26,10 @@ export interface ServerHost {
   readFile(root: string, path: string, git: 'ask' | 'never'): Promise<ReadFile | undefined>;
   /** Why a document is not reviewed although somebody opened it; `undefined` if it is. Never throws. */
   refusal(root: string | undefined, path: string, text: string, git: 'ask' | 'never'): Promise<string | undefined>;
+  /** Where the review marks of a folder are kept; `undefined` where nothing can be. */
+  reviewPlace(folder: string, storage: ReviewStorage): Promise<ReviewPlace | undefined>;
+  /** The name under which a person marks. */
+  reviewerName(folder: string | undefined, git: 'ask' | 'never'): Promise<string>;
 }
 
 /** Where a document is: in which workspace, and under which path. */

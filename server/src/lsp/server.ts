@@ -7,6 +7,7 @@ import {
   DocumentDiagnosticReportKind,
   TextDocumentSyncKind,
   type CodeActionParams,
+  type CodeLensParams,
   type Connection,
   type DocumentDiagnosticReport,
   type HoverParams,
@@ -16,23 +17,43 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
+import { CHECKLIST } from '../engine/index.js';
 import {
   checklistMethod,
   type ChecklistParams,
+  type ChecklistQuestion,
   explainMethod,
   type ExplainParams,
+  fixRequestMethod,
+  type FixRequestParams,
+  itemsMethod,
+  type MarkAnswer,
+  markMethod,
+  type MarkParams,
+  reportMethod,
+  type ReportParams,
+  reviewedCodeMethod,
+  reviewMethod,
+  type ReviewParams,
   type RuleTitle,
   rulesMethod,
+  type ScopeReview,
+  unmarkMethod,
+  type UnmarkParams,
 } from '../protocol.js';
 import { abilitiesOf, type Abilities, rootsOf } from './abilities.js';
 import { createDocuments } from './documents.js';
 import type { Engine, WorkspaceOptions } from './engine.js';
-import { checklist } from './features/checklist.js';
-import { codeActions } from './features/code-actions.js';
+import { codeActions, FIX_ALL } from './features/code-actions.js';
+import { codeLenses } from './features/code-lens.js';
 import { resultId } from './features/diagnostics.js';
+import { fixRequest } from './features/fix-request.js';
 import { hover } from './features/hover.js';
+import { mark, reviewedCode, unmark } from './features/mark.js';
+import { renderReport } from './features/report.js';
 import { guard, throwIfCancelled } from './guard.js';
 import { Projects, type ServerHost, uriOf } from './projects.js';
+import { Reviews } from './reviews.js';
 import { Session } from './session.js';
 import { plainUri } from './uris.js';
 
@@ -57,7 +78,8 @@ export function startServer(connection: Connection, host: ServerHost, engine: En
       changed: () => session?.announce(),
       log,
     });
-    session = new Session({ connection, documents, projects, abilities, log: failed });
+    const reviews = new Reviews({ host, storage: abilities.storage, git: abilities.trusted ? 'ask' : 'never' });
+    session = new Session({ connection, documents, projects, reviews, abilities, log: failed });
     for (const root of rootsOf(params)) await projects.add(root);
     return { serverInfo: { name: 'authlens' }, capabilities: capabilities(abilities) };
   });
@@ -74,6 +96,13 @@ export function startServer(connection: Connection, host: ServerHost, engine: En
   });
   connection.onDidChangeWatchedFiles(({ changes }) => session?.changedOnDisk(changes.map((change) => change.uri)));
 
+  const located = async (uri: string) => {
+    if (session === undefined) return undefined;
+    const { project, path } = await session.projects.locate(uri);
+    const snapshot = await project.snapshot();
+    return { project, path, view: await session.viewOf(project, snapshot, [path]) };
+  };
+
   connection.onHover(
     guard('hover', failed, null, async ({ textDocument, position }: HoverParams, token) => {
       const document = documents.get(textDocument.uri);
@@ -89,10 +118,10 @@ export function startServer(connection: Connection, host: ServerHost, engine: En
     guard('code actions', failed, [], async (params: CodeActionParams, token) => {
       const document = documents.get(params.textDocument.uri);
       if (document === undefined || session === undefined) return [];
-      const located = await session.projects.locate(document.uri);
-      const snapshot = await located.project.snapshot();
+      const found = await session.projects.locate(document.uri);
+      const snapshot = await found.project.snapshot();
       throwIfCancelled(token);
-      return codeActions(snapshot, located, document.content, params, session.abilities);
+      return codeActions(snapshot, found, document.content, params, session.abilities);
     }),
   );
 
@@ -129,14 +158,71 @@ export function startServer(connection: Connection, host: ServerHost, engine: En
     ),
   );
 
+  connection.onCodeLens(
+    guard('code lens', failed, null, async ({ textDocument: { uri } }: CodeLensParams, token) => {
+      const found = await located(uri);
+      throwIfCancelled(token);
+      return found === undefined ? null : codeLenses(found.view, uri, found);
+    }),
+  );
+
   connection.onRequest(
     checklistMethod,
-    guard('checklist', failed, null, async ({ textDocument }: ChecklistParams, token) => {
+    guard('checklist', failed, null, async ({ textDocument }: ChecklistParams) => {
+      return session === undefined ? null : session.checklistOf(textDocument.uri);
+    }),
+  );
+  connection.onRequest(itemsMethod, (): ChecklistQuestion[] =>
+    CHECKLIST.map(({ id, number, question, about, subject }) => ({ id, number, question, about, subject })),
+  );
+  const nothingInScope: ScopeReview = { revision: 0, files: [], problems: [], reading: false };
+  connection.onRequest(
+    reviewMethod,
+    guard('review', failed, nothingInScope, async (params: ReviewParams, token) => {
+      return session === undefined ? nothingInScope : session.review(params, token);
+    }),
+  );
+  const notKept: MarkAnswer = { refused: 'The review could not be kept.' };
+  connection.onRequest(
+    markMethod,
+    guard('mark', failed, notKept, async (params: MarkParams) => {
+      const found = await located(params.uri);
+      if (found === undefined) return notKept;
+      const answer = await mark(session!.reviews, found.view, found, params, new Date().toISOString());
+      session!.announce();
+      return answer;
+    }),
+  );
+  connection.onRequest(
+    unmarkMethod,
+    guard('unmark', failed, notKept, async (params: UnmarkParams) => {
+      const found = await located(params.uri);
+      if (found === undefined) return notKept;
+      const answer = await unmark(session!.reviews, found.view.snapshot, found, params);
+      session!.announce();
+      return answer;
+    }),
+  );
+  connection.onRequest(
+    reviewedCodeMethod,
+    guard('reviewed code', failed, null, async ({ uri, item }: UnmarkParams) => {
+      const found = await located(uri);
+      return found === undefined ? null : (reviewedCode(found.view, found.path, item) ?? null);
+    }),
+  );
+  connection.onRequest(
+    reportMethod,
+    guard('report', failed, null, async ({ scope, uri, format }: ReportParams) => {
       if (session === undefined) return null;
-      const located = await session.projects.locate(textDocument.uri);
-      const snapshot = await located.project.snapshot();
-      throwIfCancelled(token);
-      return checklist(snapshot, textDocument.uri, located);
+      const { files, looked } = await session.reportFiles(scope, uri);
+      return renderReport(files, format, { engine, version: host.version, looked });
+    }),
+  );
+  connection.onRequest(
+    fixRequestMethod,
+    guard('fix request', failed, null, async ({ uri, finding }: FixRequestParams) => {
+      const found = await located(uri);
+      return found === undefined ? null : (fixRequest(engine, found.view.snapshot, found.path, finding) ?? null);
     }),
   );
   connection.onRequest(
@@ -158,7 +244,8 @@ function capabilities(abilities: Abilities): ServerCapabilities {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+    codeLensProvider: {},
     ...(abilities.pullsDiagnostics ? { diagnosticProvider } : {}),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };

@@ -1,18 +1,36 @@
 /** One client's session: reads its root folders, follows changes on disk, and says when answers may have changed. */
 import {
   DidChangeWatchedFilesNotification,
+  type CancellationToken,
   type Connection,
   type Diagnostic,
   type TextDocuments,
 } from 'vscode-languageserver';
-import { changedMethod, type ChangedParams } from '../protocol.js';
+import {
+  changedMethod,
+  type ChangedParams,
+  type FileChecklist,
+  type FileReview,
+  type ReviewParams,
+  type ReviewScope,
+  type ScopeReview,
+} from '../protocol.js';
+import type { ReviewedFile } from '../report/report.js';
+import { isAboutAuth as isShown } from '../report/report.js';
 import type { Abilities } from './abilities.js';
+import { acceptedReports } from './accepted.js';
 import type { OpenDocument } from './documents.js';
+import type { Snapshot } from './engine.js';
 import { diagnostics, openFindings, problems } from './features/diagnostics.js';
+import { reviewedFile } from './features/report.js';
+import { fileChecklist, fileReview, isAboutAuth, type ReviewView } from './features/review.js';
+import { throwIfCancelled } from './guard.js';
 import { afterPause } from './pause.js';
 import type { Project } from './project.js';
-import type { Projects } from './projects.js';
-import { SteadyFindings, TYPING_PAUSE } from './steady.js';
+import { type Projects, uriOf } from './projects.js';
+import type { Reviews } from './reviews.js';
+import { type Source, SteadyFindings, TYPING_PAUSE } from './steady.js';
+import { plainUri } from './uris.js';
 
 /** How long changes must pause before diagnostics are pushed and others are told. */
 const PAUSE = 150;
@@ -23,6 +41,7 @@ export interface SessionOptions {
   readonly connection: Connection;
   readonly documents: TextDocuments<OpenDocument>;
   readonly projects: Projects;
+  readonly reviews: Reviews;
   readonly abilities: Abilities;
   log(message: string): void;
 }
@@ -30,6 +49,7 @@ export interface SessionOptions {
 export class Session {
   readonly projects: Projects;
   readonly abilities: Abilities;
+  readonly reviews: Reviews;
   /** Called after each change of a workspace. */
   readonly announce: () => void;
   readonly #options: SessionOptions;
@@ -39,6 +59,8 @@ export class Session {
     this.#refresh();
     this.announce();
   });
+  /** The checklists of open documents as they were last answered. */
+  readonly #lastGood = new Map<string, FileChecklist>();
   #revision = 0;
   #loading = 0;
   #firstLoad: Promise<unknown> = Promise.resolve();
@@ -47,6 +69,7 @@ export class Session {
     this.#options = options;
     this.projects = options.projects;
     this.abilities = options.abilities;
+    this.reviews = options.reviews;
     this.announce = afterPause(PAUSE, () => void this.#attempt('announce', () => this.#announceNow()));
   }
 
@@ -71,10 +94,12 @@ export class Session {
 
   changedOnDisk(uris: readonly string[]): void {
     void this.#attempt('watched files', async () => {
+      this.reviews.forget();
       const files = uris.filter((uri) => !uri.endsWith('/.gitignore'));
       await this.projects.changedOnDisk(files);
       if (files.length < uris.length) for (const project of this.projects.all) this.#load(project);
       this.#refresh();
+      this.announce();
     });
   }
 
@@ -86,6 +111,7 @@ export class Session {
 
   closed(uri: string): void {
     this.#steady.closed(uri);
+    this.#lastGood.delete(uri);
     void this.projects.close(uri);
   }
 
@@ -97,9 +123,101 @@ export class Session {
     const wrong = problems(snapshot, path);
     const document = this.#options.documents.get(uri);
     if (document === undefined) return [...wrong, ...diagnostics(project, found, this.abilities)];
-    const broken = snapshot.broken(path);
-    if (broken.length > 0 && this.#steady.isTyping(uri)) this.#lookAgain();
-    return [...wrong, ...diagnostics(project, this.#steady.settle(document, found, broken), this.abilities)];
+    const source = sourceOf(snapshot, path);
+    if (this.#steady.holdsBack(uri, found, source)) this.#lookAgain();
+    return [...wrong, ...diagnostics(project, this.#steady.settle(document, found, source), this.abilities)];
+  }
+
+  /** A file's checklist, or its last good state while somebody is typing there. */
+  async checklistOf(uri: string): Promise<FileChecklist | null> {
+    await this.#firstLoad;
+    const located = await this.projects.locate(uri);
+    const snapshot = await located.project.snapshot();
+    return this.#checklist(await this.viewOf(located.project, snapshot, [located.path]), uri, located.path) ?? null;
+  }
+
+  /** The files of a scope. */
+  async review({ scope, uri, details }: ReviewParams, token: CancellationToken): Promise<ScopeReview> {
+    await this.#firstLoad;
+    const files: FileReview[] = [];
+    const wrong: string[] = [];
+    for (const { view, paths } of await this.#scope(scope, uri)) {
+      const wanted = new Set(details.map(plainUri));
+      for (const path of paths) {
+        throwIfCancelled(token);
+        const own = uriOf(view.project, path);
+        const isWanted = scope === 'file' || wanted.has(plainUri(own));
+        const file = isWanted
+          ? this.#checklist(view, own, path)
+          : (this.#kept(view, own, path) ?? fileReview(view, path));
+        if (file !== undefined && (scope === 'file' || isAboutAuth(file))) files.push(brief(file, isWanted));
+      }
+      wrong.push(
+        ...view.problems,
+        ...acceptedReports(view.snapshot).problems.map(({ path, message }) => `${path}: ${message}`),
+      );
+    }
+    return { revision: this.#revision, files, problems: [...new Set(wrong)], reading: this.#loading > 0 };
+  }
+
+  /** The files of a scope as reports show them, and how many were looked at. */
+  async reportFiles(scope: ReviewScope, uri: string | undefined): Promise<{ files: ReviewedFile[]; looked: number }> {
+    const files: ReviewedFile[] = [];
+    let looked = 0;
+    for (const { view, paths } of await this.#scope(scope, uri)) {
+      looked += paths.length;
+      for (const path of paths) {
+        const file = reviewedFile(view, path);
+        if (file !== undefined && (scope === 'file' || isShown(file))) files.push(file);
+      }
+    }
+    return { files, looked };
+  }
+
+  async viewOf(project: Project, snapshot: Snapshot, paths: readonly string[]): Promise<ProblematicView> {
+    const marks = await this.reviews.marksOf(project, snapshot, paths);
+    return {
+      project,
+      snapshot,
+      marksOf: (path) => marks.of(path),
+      problems: marks.problems.map(({ path, message }) => `${path}: ${message}`),
+    };
+  }
+
+  async #scope(
+    scope: ReviewScope,
+    uri: string | undefined,
+  ): Promise<{ view: ProblematicView; paths: readonly string[] }[]> {
+    if (scope === 'file') {
+      if (uri === undefined) return [];
+      const { project, path } = await this.projects.locate(uri);
+      const snapshot = await project.snapshot();
+      return [{ view: await this.viewOf(project, snapshot, [path]), paths: [path] }];
+    }
+    const scopes = [];
+    for (const project of this.projects.all) {
+      const snapshot = await project.snapshot();
+      scopes.push({ view: await this.viewOf(project, snapshot, snapshot.paths), paths: snapshot.paths });
+    }
+    return scopes;
+  }
+
+  /** Half a statement makes no verdict: what was answered before stays. */
+  #checklist(view: ReviewView, uri: string, path: string): FileChecklist | undefined {
+    const kept = this.#kept(view, uri, path);
+    if (kept !== undefined) return kept;
+    const checklist = fileChecklist(view, path);
+    if (checklist !== undefined && this.#options.documents.get(uri)) this.#lastGood.set(uri, checklist);
+    return checklist;
+  }
+
+  #kept(view: ReviewView, uri: string, path: string): FileChecklist | undefined {
+    const kept = this.#lastGood.get(uri);
+    if (kept === undefined) return undefined;
+    const found = openFindings(view.snapshot, path);
+    if (!this.#steady.holdsBack(uri, found, sourceOf(view.snapshot, path))) return undefined;
+    this.#lookAgain();
+    return kept;
   }
 
   async #announceNow(): Promise<void> {
@@ -158,4 +276,23 @@ export class Session {
       this.#options.log(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     }
   }
+}
+
+interface ProblematicView extends ReviewView {
+  /** What is wrong with the marks. */
+  readonly problems: readonly string[];
+}
+
+function sourceOf(snapshot: Snapshot, path: string): Source {
+  return {
+    broken: snapshot.broken(path),
+    statementAt: (offset) => snapshot.statementAt(path, offset) ?? { start: offset, end: offset },
+  };
+}
+
+/** Items are left out where nobody asked for them. */
+function brief(file: FileReview, isWanted: boolean): FileReview {
+  if (isWanted) return file;
+  const { uri, state, verdicts, progress } = file;
+  return { uri, state, verdicts, progress };
 }

@@ -1,6 +1,7 @@
 /**
  * What is shown while a statement is being typed. Half a statement lacks things that are about to be written: what is
- * found there waits until the statement parses or typing pauses, and what was shown there before stays meanwhile.
+ * found there for the first time waits until typing pauses, and while the statement does not parse, what was shown there
+ * before stays. What was put right goes at once.
  */
 import type { Finding, Span } from '../engine/index.js';
 import type { OpenDocument } from './documents.js';
@@ -15,8 +16,8 @@ const LONGEST_KEYSTROKE = 4;
 interface Shown {
   /** Where `findings` stand, moved along with every edit. */
   readonly findings: readonly Finding[];
-  /** The last keystroke: when, and on which line. */
-  readonly typed?: { readonly at: number; readonly line: Span };
+  /** The last keystroke: when, where, and on which line. */
+  readonly typed?: { readonly at: number; readonly offset: number; readonly line: Span };
 }
 
 /** Remembers for each open document what is shown, and whether somebody is typing. */
@@ -39,8 +40,9 @@ export class SteadyFindings {
     const [edit] = edits;
     const isKeystroke = edits.length === 1 && edit!.text.length <= LONGEST_KEYSTROKE;
     if (!isKeystroke) return void this.#shownByUri.set(uri, { findings });
+    const offset = edit!.start + edit!.text.length;
     const line = lineAt(content.getText(), edit!.start);
-    this.#shownByUri.set(uri, { findings, typed: { at: this.#now(), line } });
+    this.#shownByUri.set(uri, { findings, typed: { at: this.#now(), offset, line } });
   }
 
   closed(uri: string): void {
@@ -53,27 +55,46 @@ export class SteadyFindings {
   }
 
   /** What to show now, given what the engine says now. */
-  settle(document: OpenDocument, found: readonly Finding[], broken: readonly Span[]): readonly Finding[] {
-    const shown = this.#shownByUri.get(document.uri);
-    const findings =
-      shown?.typed !== undefined && this.isTyping(document.uri)
-        ? steady(shown.findings, found, shown.typed.line, broken)
-        : found;
-    this.#shownByUri.set(document.uri, { ...shown, findings });
+  settle(document: OpenDocument, found: readonly Finding[], source: Source): readonly Finding[] {
+    const findings = this.#steady(document.uri, found, source);
+    this.#shownByUri.set(document.uri, { ...this.#shownByUri.get(document.uri), findings });
     return findings.map((finding) => (found.includes(finding) ? finding : placed(finding, document)));
+  }
+
+  /** Whether something is shown otherwise than it is found, because somebody is typing there. */
+  holdsBack(uri: string, found: readonly Finding[], source: Source): boolean {
+    const findings = this.#steady(uri, found, source);
+    return findings.length !== found.length || findings.some((finding) => !found.includes(finding));
+  }
+
+  #steady(uri: string, found: readonly Finding[], source: Source): readonly Finding[] {
+    const shown = this.#shownByUri.get(uri);
+    if (shown?.typed === undefined || !this.isTyping(uri)) return found;
+    const { offset, line } = shown.typed;
+    return steady(shown.findings, found, union(line, source.statementAt(offset)), source.broken);
   }
 }
 
-/** What was shown in the broken statement on this line stays; elsewhere what is found counts. */
+/** What the engine knows of the text. */
+export interface Source {
+  /** What does not parse. */
+  readonly broken: readonly Span[];
+  /** The statement around an offset. */
+  statementAt(offset: number): Span;
+}
+
+/** In the statement that is being typed, nothing new is shown, and as long as it is broken nothing goes. */
 export function steady(
   shown: readonly Finding[],
   found: readonly Finding[],
-  line: Span,
+  typed: Span,
   broken: readonly Span[],
 ): readonly Finding[] {
-  const brokenHere = broken.filter((span) => touches(span, line));
-  if (brokenHere.length === 0) return found;
-  const statement = brokenHere.reduce(union, line);
+  const brokenHere = broken.filter((span) => touches(span, typed));
+  const statement = brokenHere.reduce(union, typed);
+  const isKnown = (finding: Finding) =>
+    shown.some(({ rule, span }) => rule === finding.rule && touches(span, finding.span));
+  if (brokenHere.length === 0) return found.filter((finding) => !touches(finding.span, statement) || isKnown(finding));
   const elsewhere = found.filter((finding) => !touches(finding.span, statement));
   const here = shown.filter((finding) => touches(finding.span, statement));
   return [...elsewhere, ...here].sort((a, b) => a.span.start - b.span.start);

@@ -2,11 +2,17 @@
  * Secrets that are seen are never shown whole. The lines of a report are a stranger's code, and may be pasted into a
  * ticket: what looks like a credential keeps its first characters, so that it can be found, and loses the rest.
  */
-import type { Span } from '../engine/index.js';
-import type { ReviewedFile } from './report.js';
+import type { Finding, Span } from '../engine/index.js';
+
+/** A file's text, and where rules have found secrets in it. */
+export interface MaskableFile {
+  readonly text: string;
+  readonly language: string;
+  readonly findings: readonly Pick<Finding, 'item' | 'rule' | 'span'>[];
+}
 
 /** The text of a reviewed file, fit to be shown. */
-export function maskedText(file: Pick<ReviewedFile, 'text' | 'language' | 'findings'>): string {
+export function maskedText(file: MaskableFile): string {
   const secrets = file.findings.filter(({ item, rule }) => item === 'secrets' || rule === 'secret-in-public-client');
   return maskSecrets(
     file.text,
@@ -76,7 +82,7 @@ function looksLikeValue(value: string): boolean {
 const CONFIGURATION: ReadonlySet<string> = new Set(['dotenv', 'properties', 'yaml', 'toml', 'json', 'markdown']);
 
 /** The content of the literals that a finding points at; in configuration a value needs no quotes. */
-function literalWithin(file: Pick<ReviewedFile, 'text' | 'language'>, span: Span): readonly Span[] {
+function literalWithin(file: Pick<MaskableFile, 'text' | 'language'>, span: Span): readonly Span[] {
   const piece = file.text.slice(span.start, span.end);
   const quoted = [...piece.matchAll(/["'`]([^"'`\n]+)["'`]/g)];
   if (quoted.length > 0) {

@@ -63,6 +63,11 @@ export function withMark(file: MarkFile, mark: ReviewMark): MarkFile {
   return { ...file, marks: [...file.marks.filter(({ item }) => item !== mark.item), mark] };
 }
 
+/** A file of marks without those of an item. */
+export function withoutMark(file: MarkFile, item: ChecklistItemId): MarkFile {
+  return { ...file, marks: file.marks.filter((mark) => mark.item !== item) };
+}
+
 /** What a mark says of an item today. */
 export interface MarkState {
   readonly by: string;

@@ -13,6 +13,21 @@ export interface ReviewStore {
   setAside(path: string): Promise<string>;
 }
 
+/** A store, and how the files of one folder are named there. */
+export interface ReviewPlace {
+  readonly store: ReviewStore;
+  /** The store's name for a path below the folder. */
+  keyOf(path: string): string;
+  /** Whether the source of a store's name is still there. */
+  exists(key: string): boolean;
+}
+
+/** Which store a person has chosen. `folder` is the editor's private one, as a URI; absent where there is none. */
+export interface ReviewStorage {
+  readonly kind: 'repository' | 'private';
+  readonly folder?: string;
+}
+
 /** A store that lives as long as the process: for tests and for untitled documents. */
 export function memoryStore(texts: Map<string, string>): ReviewStore {
   return {

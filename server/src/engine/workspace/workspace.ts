@@ -14,9 +14,11 @@ import { type FactCache, factCache, type WorkspaceFacts, workspaceFacts } from '
 import { type FileState, fileState, projectView } from './project.js';
 import { fixAllOf, fixesFor, type Fix } from './fixes.js';
 import { hoverAt, type Hover } from './hover.js';
+import { statementAround } from './fingerprint.js';
 import { type IgnorePlace, ignorePlace } from './ignore-place.js';
+import { type Owner, ownerOf } from './owner.js';
 
-export type { Fix, Hover, IgnorePlace };
+export type { Fix, Hover, IgnorePlace, Owner };
 
 export interface WorkspaceOptions {
   /** The bytes of a grammar's wasm file, by its name in `syntaxes/grammars.json`. */
@@ -61,6 +63,10 @@ export interface Snapshot {
   broken(path: string): readonly Span[];
   /** Where the comment goes that accepts a finding. */
   ignorePlace(path: string, span: Span, rule: string): IgnorePlace | undefined;
+  /** The smallest statement around an offset, or its line. */
+  statementAt(path: string, offset: number): Span | undefined;
+  /** The handler or function that a place belongs to; `undefined` at the top of a file. */
+  ownerOf(path: string, span: Span): Owner | undefined;
   /** The facts of a file as text, for debugging and tests. */
   facts(path: string): WorkspaceFacts;
   /** What is wrong with configuration files. */
@@ -246,6 +252,14 @@ function openSnapshot(
     ignorePlace(path, span, rule) {
       const state = files.get(path);
       return state && ignorePlace(state, span, rule);
+    },
+    statementAt(path, offset) {
+      const state = files.get(path);
+      return state && statementAround(state.index(), { start: offset, end: offset }, state.text);
+    },
+    ownerOf(path, span) {
+      const state = files.get(path);
+      return state && ownerOf(state, allFacts().of(path), span);
     },
     facts: () => allFacts(),
     problems: configs.flatMap((c) => c.problems.map((message) => ({ path: c.path, message }))),

@@ -9,7 +9,9 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../../engine/index.js';
+import { acceptedReports } from '../accepted.js';
 import type { Snapshot } from '../engine.js';
+import type { Project } from '../project.js';
 import type { Located } from '../projects.js';
 import { SOURCE, toWorkspaceEdit } from '../to-protocol.js';
 
@@ -26,11 +28,12 @@ export function codeActions(
   params: CodeActionParams,
   options: CodeActionOptions,
 ): CodeAction[] {
-  if (!wants(params, CodeActionKind.QuickFix)) return [];
-  const findings = (snapshot.report(path)?.findings ?? []).filter(
+  const all = fixAll(snapshot, project, path, params);
+  if (!wants(params, CodeActionKind.QuickFix)) return all;
+  const findings = (acceptedReports(snapshot).report(path)?.findings ?? []).filter(
     (finding) => finding.accepted === null && touches(finding.range, params.range),
   );
-  return findings.flatMap((finding) => {
+  const own = findings.flatMap((finding) => {
     const about = params.context.diagnostics.filter((diagnostic) => isAbout(diagnostic, finding));
     const fixes = snapshot
       .fixes(path, finding.span)
@@ -44,8 +47,24 @@ export function codeActions(
           edit: toWorkspaceEdit(project, fix),
         }),
       );
-    return [...fixes, ...ignoreHere(snapshot, document, finding, about, options), ...explain(finding, about, options)];
+    return [
+      ...fixes,
+      ...ignoreHere(snapshot, document, finding, about, options),
+      ...explain(finding, about, options),
+      ...copyRequest(document.uri, finding, about, options),
+    ];
   });
+  return [...own, ...all];
+}
+
+/** The kind under which a client asks for it on save, too. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.authlens`;
+
+/** Only what is certain, and only where it was asked for: in the source menu, or on save. */
+function fixAll(snapshot: Snapshot, project: Project, path: string, params: CodeActionParams): CodeAction[] {
+  if (params.context.only === undefined || !wants(params, FIX_ALL)) return [];
+  const fix = snapshot.fixAll(path);
+  return fix === undefined ? [] : [{ title: fix.title, kind: FIX_ALL, edit: toWorkspaceEdit(project, fix) }];
 }
 
 function ignoreHere(
@@ -76,6 +95,18 @@ function explain(finding: Finding, diagnostics: Diagnostic[], options: CodeActio
   if (!options.commands) return [];
   const title = `Explain \`${finding.rule}\``;
   const command = { title, command: 'authlens.explainRule', arguments: [finding.rule] };
+  return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command }];
+}
+
+function copyRequest(
+  uri: string,
+  finding: Finding,
+  diagnostics: Diagnostic[],
+  options: CodeActionOptions,
+): CodeAction[] {
+  if (!options.commands) return [];
+  const title = `Copy a fix request for an AI assistant (\`${finding.rule}\`)`;
+  const command = { title, command: 'authlens.copyFixRequest', arguments: [uri, finding.id] };
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command }];
 }
 

@@ -1,6 +1,7 @@
 /** The findings of one file as diagnostics. Accepted ones are none: they stay visible on the checklist. */
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import type { Finding } from '../../engine/index.js';
+import { acceptedReports } from '../accepted.js';
 import type { Snapshot } from '../engine.js';
 import type { Project } from '../project.js';
 import { type DiagnosticOptions, SOURCE, toDiagnostic } from '../to-protocol.js';
@@ -11,7 +12,7 @@ export function diagnostics(project: Project, findings: readonly Finding[], opti
 
 /** Findings of a file that somebody should act on. */
 export function openFindings(snapshot: Snapshot, path: string): readonly Finding[] {
-  return (snapshot.report(path)?.findings ?? []).filter((finding) => finding.accepted === null);
+  return (acceptedReports(snapshot).report(path)?.findings ?? []).filter((finding) => finding.accepted === null);
 }
 
 /** What is wrong with a configuration file. */
