@@ -26,7 +26,10 @@ import passwordGrant from './password-grant.js';
 import pkceMissingConfidentialClient from './pkce-missing-confidential-client.js';
 import pkceMissingPublicClient from './pkce-missing-public-client.js';
 import plainChallengeSent from './plain-challenge-sent.js';
+import refreshTokenEndedUnderWrongKey from './refresh-token-ended-under-wrong-key.js';
+import refreshTokenReusable from './refresh-token-reusable.js';
 import refreshTokenTooLong from './refresh-token-too-long.js';
+import refreshUseMarkUnchecked from './refresh-use-mark-unchecked.js';
 import secretFromGuessableRandom from './secret-from-guessable-random.js';
 import secretInClientBundle from './secret-in-client-bundle.js';
 import secretInCode from './secret-in-code.js';
@@ -41,6 +44,7 @@ import stateMissing from './state-missing.js';
 import stateNotBound from './state-not-bound.js';
 import stateNotCompared from './state-not-compared.js';
 import tokenFromQueryString from './token-from-query-string.js';
+import selfRenewingAccessToken from './self-renewing-access-token.js';
 import tokenInBrowserStorage from './token-in-browser-storage.js';
 import tokenInPlainDeviceStorage from './token-in-plain-device-storage.js';
 import tokenInPlainFile from './token-in-plain-file.js';
@@ -81,7 +85,10 @@ export const RULES: readonly Rule[] = [
   pkceMissingConfidentialClient,
   pkceMissingPublicClient,
   plainChallengeSent,
+  refreshTokenEndedUnderWrongKey,
+  refreshTokenReusable,
   refreshTokenTooLong,
+  refreshUseMarkUnchecked,
   secretFromGuessableRandom,
   secretInClientBundle,
   secretInCode,
@@ -96,6 +103,7 @@ export const RULES: readonly Rule[] = [
   stateNotBound,
   stateNotCompared,
   tokenFromQueryString,
+  selfRenewingAccessToken,
   tokenInBrowserStorage,
   tokenInPlainDeviceStorage,
   tokenInPlainFile,

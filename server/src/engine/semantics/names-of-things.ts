@@ -93,3 +93,99 @@ export function stageText(text: string): boolean | undefined {
   if (/^(?:dev|develop|development|debug|local|localhost|test|testing|ci)$/i.test(text)) return false;
   return undefined;
 }
+
+const ABOUT_AUTH =
+  /^(?:token|access|refresh|jwt|auth|authentication|session|view|handler|handle|route|post|get|put|api|v\d*|user|users|the|silent|silently|endpoint|controller|action|mutation|credential|credentials|login|my|me|do|on|perform|async|request|service|use|case|a|an|new|old|and|for|by|with|current|account|class|resource|router|out|all|everywhere|device|devices|page|function|fn|pair|oauth|oauth2|cookie|customer|admin|member|exchange|rotate|renew|expired|grant|process|try|start|run|api|app|web|id|revoke|json|rest|server|client|next|signed|in|if|needed|perform)$/;
+
+/** Whether a route's last part, or a function's name, says that a token is renewed: `refresh`, `refresh_token`, `renewSession`. */
+export function namesRefreshAct(name: string): boolean {
+  const words = wordsOf(name);
+  if (
+    !words.some((w) =>
+      /^(?:refresh|refreshes|renew|reissue|rotate|extend|keepalive|revalidate|reauthenticate)$/.test(w),
+    )
+  )
+    return false;
+  return words.every((w) => ABOUT_AUTH.test(w) || /^(?:reissue|extend|keepalive|revalidate)$/.test(w));
+}
+
+/** Whether a route's last part, or a function's name, says that a person logs out: `logout`, `sign_out`, `endSession`. */
+export function namesLogoutAct(name: string): boolean {
+  const words = wordsOf(
+    name
+      .replace(/log[_-]?out/gi, 'logout')
+      .replace(/sign[_-]?out/gi, 'signout')
+      .replace(/LogOut/g, 'Logout')
+      .replace(/SignOut/g, 'Signout'),
+  );
+  const acts = words.some((w) => /^(?:logout|signout|logoff|signoff)$/.test(w));
+  if (acts)
+    return (
+      words.every(
+        (w) => ABOUT_AUTH.test(w) || /^(?:logout|signout|logoff|signoff|everywhere|user|button|complete)$/.test(w),
+      ) &&
+      !words.includes('button') &&
+      !words.includes('redirect')
+    );
+  const [first, second] = words;
+  return (
+    /^(?:end|destroy|invalidate|terminate|revoke)$/.test(first ?? '') &&
+    words.length <= 3 &&
+    /^(?:session|token|refresh|access|all|user)$/.test(second ?? '') &&
+    words.every((w) => ABOUT_AUTH.test(w) || /^(?:end|destroy|invalidate|terminate|revoke)$/.test(w))
+  );
+}
+
+/** Whether a route's last part, or a function's name, says that a person logs in with what they know. */
+export function namesLoginAct(name: string): boolean {
+  const words = wordsOf(name.replace(/log[_-]?in\b/gi, 'login').replace(/sign[_-]?in\b/gi, 'signin'));
+  return words.some((w) => /^(?:login|signin|signup|register|authenticate|callback)$/.test(w));
+}
+
+/** Whether a field marks a record as used or ended: `revoked_at`, `isUsed`, `consumed`, `replaced_by`. */
+export function namesEndMark(field: string): boolean {
+  return /^(?:is)?(?:revoked|used|consumed|invalid|invalidated|valid|active|replaced|rotated|deleted|expired|blacklisted|blocked|redeemed|disabled|ended|terminated|status|expires|expiry|expiration|superseded|spent|loggedout|destroyed)(?:at|by|on|date|byid|token|bytoken|tokenid|bytokenid|time|in|reason|byhash)?$/.test(
+    field.replace(/[^A-Za-z0-9]/g, '').toLowerCase(),
+  );
+}
+
+/** Whether a field holds a token or its hash: `token`, `refresh_token_hash`, `hashedRt`. */
+export function namesTokenField(field: string): boolean {
+  const plain = field.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+  return /^(?:current|hashed|last)?(?:refresh|session)?(?:token|rt|jwt|jti|tokenhash|hash|hashedtoken|hashedrt|hashedrefreshtoken|tokendigest|digest|tokenid|refreshhash|refreshtokens|tokens|refreshjti|refreshtokenhashes|sid|refreshtokenid|refresh)(?:hash|digest)?$/.test(
+    plain,
+  );
+}
+
+/** Whether a field counts generations of an account's tokens: `token_version`, `sessionEpoch`, `security_stamp`. */
+export function namesTokenVersion(field: string): boolean {
+  const plain = field.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+  return /^(?:(?:token|session|refresh|refreshtoken|auth|jwt|credential|credentials|password|login|user|security)?(?:version|epoch|generation|counter|stamp|ver|nonce|seq|gen|tv|rev)|tv|sv|ver|securitystamp|tokensvalidafter|tokenvalidafter|validafter|validsince|tokensvalidsince|passwordchangedat|pwdchangedat|pwdat|lastlogoutat|loggedoutat|logoutat|notbefore|tokensinvalidbefore|sessionsvalidafter|tokenkey|jwtsalt|tokenssalt|tokenversion|lastpasswordchange|passwordupdatedat|revokedbefore|tokensrevokedat|hashpassword)$/.test(
+    plain,
+  );
+}
+
+/** Whether a field says whether an account may be used: `is_active`, `disabledAt`, `banned`, `status`. */
+export function namesAccountState(field: string): boolean {
+  return /^(?:is)?(?:active|enabled|disabled|locked|banned|suspended|deactivated|blocked|deleted|closed|archived|inactive)(?:at|on|until|date)?$|^(?:account)?status$|^accountstate$/.test(
+    field.replace(/[^A-Za-z0-9]/g, '').toLowerCase(),
+  );
+}
+
+/** Whether a container of records holds sessions or tokens, by its normalised name. */
+export function namesTokenContainer(container: string): boolean {
+  return (
+    /refresh|token|session|jti|(?:^|[^a-z])rt(?:$|[^a-z])|blocklist|blacklist|denylist|allowlist|whitelist|revo/i.test(
+      container,
+    ) && !/reset|verif|invite|csrf|magic|push|fcm|device(?!token)|activation|confirm|otp/i.test(container)
+  );
+}
+
+/** Whether a container of records holds what was ended: a blocklist. */
+export function namesBlocklist(container: string): boolean {
+  return (
+    /black|block|deny|revo|invalid|used|spent|consumed|logout|loggedout|(?:^|[^a-z])bl(?:$|[^a-z])|denied|banned/i.test(
+      container,
+    ) && !/ip$|email|domain|user$|unused/i.test(container)
+  );
+}

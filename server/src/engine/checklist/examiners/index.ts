@@ -4,6 +4,7 @@ import issuerAudience from './issuer-audience.js';
 import jwtAlgorithms from './jwt-algorithms.js';
 import oauthFlow from './oauth-flow.js';
 import pkce from './pkce.js';
+import refreshRotation from './refresh-rotation.js';
 import refreshStorage from './refresh-storage.js';
 import secrets from './secrets.js';
 import state from './state.js';
@@ -20,4 +21,8 @@ export const EXAMINERS: readonly Examiner[] = [
   state,
   tokenExpiry,
   tokenLogging,
+  refreshRotation,
+  refreshStorage,
+  secrets,
+  tokenExpiry,
 ];

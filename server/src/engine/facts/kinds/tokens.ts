@@ -85,4 +85,50 @@ export interface TokenFacts {
   KeyMaterial: 'kind' | 'from' | 'source';
   /** A token of another party is kept for later calls. `renewal` is `before end`, `on 401` or `none`. */
   TokenCache: 'token' | 'expiresIn' | 'renewal';
+  /**
+   * An old refresh token is turned in for new tokens. `side` is `server`, `client` or `settings`; `presented` `refresh` or
+   * `access` (an access token that renews itself); `recognisedBy` `library`, `route`, `grant` or `shape`; `newRefresh`
+   * `fresh`, `absent` or `unknown`; `end` how the old one ends: `delete`, `mark`, `replace`, `version`, `blocklist`,
+   * `binding`, `none`, `unknown`; `flaw` what is wrong with that end: `mark unread`, `other key`, `never runs`,
+   * `some paths`; `reuse` `family`, `rejected` or `unnoticed`; `record` true where the lookup asks a record; `files` the
+   * files that take part; `grace` how long a used one is accepted. On the client side `kept` says what is stored
+   * (`new`, `new or old`, `access only`, `unknown`) and `clientKind` whether a secret is at hand.
+   */
+  RefreshExchange:
+    | 'side'
+    | 'presented'
+    | 'recognisedBy'
+    | 'newRefresh'
+    | 'end'
+    | 'flaw'
+    | 'reuse'
+    | 'record'
+    | 'files'
+    | 'grace'
+    | 'kept'
+    | 'clientKind'
+    | 'endless';
+  /**
+   * Tokens, a session or an account's sessions are ended. `target` is `token`, `record`, `version`, `session`, `provider`;
+   * `container` where the entry is written; `trigger` `logout`, `refresh` or `other`; `read` true where a check reads it;
+   * `flaw` as in `RefreshExchange`; `kept` `table`, `cache` or `memory`; `ttl` how long the entry lives.
+   */
+  Revocation: 'target' | 'container' | 'trigger' | 'read' | 'flaw' | 'kept' | 'ttl' | 'tokenLife';
+  /**
+   * A verification asks whether the token was ended. `how` is `blocklist`, `record`, `version`, `library`; `rejects`
+   * true where an exit follows; `onError` `open` where a failure lets the token pass; `kept` as in `Revocation`;
+   * `written` true where something writes what is asked for.
+   */
+  RevocationCheck: 'how' | 'container' | 'rejects' | 'onError' | 'kept' | 'written';
+  /**
+   * A person logs out. `effects` is a list of `cookieClear`, `clientClear`, `sessionDestroy`, `sessionClear`, `recordEnd`,
+   * `blocklist`, `versionBump`, `providerRevoke`, `providerEndSession`, `unknown`; `side` `server` or `client`;
+   * `session` how the session is kept where one is cleared (`cookie`, `server`, `unknown`).
+   */
+  Logout: 'effects' | 'side' | 'session' | 'leaves' | 'files';
+  /**
+   * An account is loaded for a token. `field` is the flag that says whether it may be used; `place` `verify` or `refresh`;
+   * `tested` true where it is asked; `from` `field` (the model's own) or `library`.
+   */
+  AccountState: 'field' | 'place' | 'tested' | 'from' | 'guardTests';
 }

@@ -12,6 +12,7 @@ import logWrite from './log-write.js';
 import queryToken from './query-token.js';
 import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
+import refreshExchanges from './refresh-exchanges.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
 import tokenIssuer from './token-issuer.js';
@@ -34,6 +35,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   queryToken,
   randomValue,
   rawCookies,
+  refreshExchanges,
   secretSettings,
   secretUse,
   tokenIssuer,
