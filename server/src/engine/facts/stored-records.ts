@@ -679,12 +679,15 @@ function collect(
     return;
   }
   if (isCondition) conditions(s, path, expr, frame, where, tested, 4);
+  else if (expr.kind === 'call' && /^[A-Z]/.test(nameOf(expr.callee))) constructed(s, path, expr, frame, written);
   else if (expr.kind === 'call' || expr.kind === 'binary') conditions(s, path, expr, frame, where, tested, 3);
   else if (op === 'insert' || isWritten) {
     const value = s.evaluate(path, expr, frame);
     for (const v of alternatives(value)) {
       if (v.kind === 'record') for (const [field, one] of v.fields) written.push({ field, value: one });
       else if (v.kind === 'instance' && v.site) constructed(s, v.site.path, v.site.call, frame, written);
+      else if ((v.kind === 'result' || v.kind === 'call') && /^[A-Z]/.test(nameOf(v.site.call.callee)))
+        constructed(s, v.site.path, v.site.call, v.site.frame ?? frame, written);
     }
   } else if (position === 0 && (expr.kind === 'name' || expr.kind === 'member' || expr.kind === 'literal')) {
     const value = s.evaluate(path, expr, frame);
@@ -902,6 +905,8 @@ function modelOfValue(
     const value = s.evaluate(path, first, frame);
     for (const v of alternatives(value)) {
       if (v.kind === 'instance') return nameOfContainer(v.cls.name);
+      if ((v.kind === 'result' || v.kind === 'call') && /^[A-Z]/.test(nameOf(v.site.call.callee)))
+        return nameOfContainer(nameOf(v.site.call.callee));
       const container = recordContainer(s, v, 4);
       if (container) return container;
     }

@@ -139,7 +139,7 @@ export function namesLogoutAct(name: string): boolean {
 /** Whether a route's last part, or a function's name, says that a person logs in with what they know. */
 export function namesLoginAct(name: string): boolean {
   const words = wordsOf(name.replace(/log[_-]?in\b/gi, 'login').replace(/sign[_-]?in\b/gi, 'signin'));
-  return words.some((w) => /^(?:login|signin|signup|register|authenticate|callback)$/.test(w));
+  return words.some((w) => /^(?:login|signin|signup|register|callback)$/.test(w));
 }
 
 /** Whether a field marks a record as used or ended: `revoked_at`, `isUsed`, `consumed`, `replaced_by`. */

@@ -25,7 +25,7 @@ import { calleeSpan, withAbsent } from '../recognise.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
 import { type RecordAct, nameOfField, recordActs } from '../stored-records.js';
 import { type TokenEstate, calledName, callsOf, isTokenAct, keyForm, tokenEstate } from '../token-estate.js';
-import { credentialIn, credentialWritten, issuesByNode } from '../token-kind.js';
+import { credentialIn, credentialMadeBy, credentialWritten, issuesByNode } from '../token-kind.js';
 
 export default defineRecogniser({
   name: 'refresh-exchanges',
@@ -111,13 +111,19 @@ function exchangeAt(view: FileView, estate: TokenEstate, entry: EntryPoint): Fou
   const acts = visits.flatMap((visit) => recordActs(s, visit).map((act) => ({ act, visit })));
   const inserts = acts.filter(
     ({ act }) =>
-      (act.op === 'insert' || act.op === 'update') && isTokenAct(act) && act.written.some((w) => madeFresh(w.value)),
+      (act.op === 'insert' || act.op === 'update') &&
+      isTokenAct(act) &&
+      [...act.written, ...act.where].some((w) => madeFresh(w.value)),
   );
-  const lookups = acts.filter(({ act }) => act.op === 'read' && isTokenLookup(act));
-  if (issues.length === 0 && inserts.length === 0) return undefined;
+  const lookups = acts.filter(
+    ({ act }) => (act.op === 'read' || (act.op !== 'insert' && isUsed(s, act))) && isTokenLookup(act),
+  );
+  const made = issues.length === 0 ? madeElsewhere(s, visits) : [];
+  if (issues.length === 0 && inserts.length === 0 && made.length === 0) return undefined;
   const given = named && entry.fn.decorators.some((d) => /refresh/.test(JSON.stringify(namesIn(d.value))));
   if (verifies.length === 0 && lookups.length === 0 && !given && !(named && comparesToken(s, visits))) return undefined;
-  if (!named) {
+  const takesRefresh = issues.length > 0 && verifies.some(({ fact }) => isRefreshVerify(view, fact));
+  if (!named && !takesRefresh) {
     const shaped = hasShape(view, entry, top, visits, issues, verifies);
     if (!shaped) return undefined;
   }
@@ -128,13 +134,14 @@ function exchangeAt(view: FileView, estate: TokenEstate, entry: EntryPoint): Fou
   const sinks: { node: IrNode; visit: Visit }[] = [
     ...issues.map(({ fact, visit }) => ({ node: fact.node as IrNode, visit })),
     ...inserts.map(({ act, visit }) => ({ node: act.node, visit })),
+    ...made,
   ];
   const { core, out } = coreOf(own, sources, sinks) ?? {};
   if (!core || !out) return undefined;
   return {
     entry,
     entries: [entry],
-    by: named ? 'route' : 'shape',
+    by: named || takesRefresh ? 'route' : 'shape',
     visits,
     core,
     out,
@@ -143,6 +150,46 @@ function exchangeAt(view: FileView, estate: TokenEstate, entry: EntryPoint): Fou
     lookups,
     inserts,
   };
+}
+
+/** Whether what is verified is a refresh token: by the claim it must have, its key, its name. */
+function isRefreshVerify(view: FileView, fact: Fact<'TokenVerify'>): boolean {
+  if (textOf(fact.roles.use) === 'refresh') return true;
+  const { key, token } = fact.roles;
+  if (key.kind === 'environment' && key.name !== undefined && wordsOf(key.name).includes('refresh')) return true;
+  if (credentialIn(view.s, issuesByNode(view.all('TokenIssue')), token) === 'refresh') return true;
+  return fact.site !== undefined && credentialWritten(fact.site.call.args[0]?.value) === 'refresh';
+}
+
+/** Whether what an act gives is looked at: it finds and ends in one. */
+function isUsed(s: Semantics, act: RecordAct): boolean {
+  const index = s.index(act.path);
+  let parent = index.parentOf(act.node);
+  if (parent && 'kind' in parent && parent.kind === 'unary' && parent.operator === 'await')
+    parent = index.parentOf(parent);
+  return Boolean(parent && 'kind' in parent && parent.kind !== 'expr');
+}
+
+/** Calls of functions that are not seen and say by their name that they make tokens: `create_access_token(user)`. */
+function madeElsewhere(s: Semantics, visits: readonly Visit[]): { node: IrNode; visit: Visit }[] {
+  const found: { node: IrNode; visit: Visit }[] = [];
+  for (const { call, visit } of callsOf(s, visits)) {
+    const name = calledName(call);
+    const maker =
+      /^(?:create|generate|issue|make|sign|mint|encode|build|new|get|gen)(?=[A-Z_])/.test(name) ||
+      /^access_?token$/i.test(name);
+    const kind = maker ? credentialMadeBy(name.replace(/_?for_?user$/i, '')) : undefined;
+    const signs =
+      /^(?:sign|signAsync)$/.test(name) &&
+      call.callee.kind === 'member' &&
+      /jwt/i.test(JSON.stringify(call.callee.object).slice(0, 300));
+    if (
+      (kind === 'access' || kind === 'refresh' || signs || /^access_?token$/i.test(name)) &&
+      isUnresolved(s, call, visit)
+    )
+      found.push({ node: call, visit });
+  }
+  return found;
 }
 
 /** Tokens that log somebody in; not those of a mail link, a socket ticket, a service. */
@@ -364,12 +411,7 @@ function refreshHasNoEnd(view: FileView): boolean {
 function isSeparate(view: FileView, estate: TokenEstate, found: Found): boolean {
   if (found.lookups.length > 0 || found.inserts.length > 0) return true;
   if (found.verifies.length === 0) return true;
-  const issues = issuesByNode(view.all('TokenIssue'));
-  for (const { fact } of found.verifies) {
-    if (textOf(fact.roles.use) === 'refresh') return true;
-    if (credentialIn(view.s, issues, fact.roles.token) === 'refresh') return true;
-    if (fact.site && credentialWritten(fact.site.call.args[0]?.value) === 'refresh') return true;
-  }
+  if (found.verifies.some(({ fact }) => isRefreshVerify(view, fact))) return true;
   if (estate.asked('refreshtoken') || estate.asked('refresh')) {
     // Some code reads a field of that name, so there is one.
     return true;
