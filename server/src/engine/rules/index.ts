@@ -37,6 +37,7 @@ import secretInConfiguration from './secret-in-configuration.js';
 import secretInPublicClient from './secret-in-public-client.js';
 import secretSharedBetweenPurposes from './secret-shared-between-purposes.js';
 import secretWithLiteralFallback from './secret-with-literal-fallback.js';
+import selfRenewingAccessToken from './self-renewing-access-token.js';
 import stateCheckSkippable from './state-check-skippable.js';
 import stateCheckedTooLate from './state-checked-too-late.js';
 import stateGuessable from './state-guessable.js';
@@ -44,7 +45,6 @@ import stateMissing from './state-missing.js';
 import stateNotBound from './state-not-bound.js';
 import stateNotCompared from './state-not-compared.js';
 import tokenFromQueryString from './token-from-query-string.js';
-import selfRenewingAccessToken from './self-renewing-access-token.js';
 import tokenInBrowserStorage from './token-in-browser-storage.js';
 import tokenInPlainDeviceStorage from './token-in-plain-device-storage.js';
 import tokenInPlainFile from './token-in-plain-file.js';
@@ -96,6 +96,7 @@ export const RULES: readonly Rule[] = [
   secretInPublicClient,
   secretSharedBetweenPurposes,
   secretWithLiteralFallback,
+  selfRenewingAccessToken,
   stateCheckSkippable,
   stateCheckedTooLate,
   stateGuessable,
@@ -103,7 +104,6 @@ export const RULES: readonly Rule[] = [
   stateNotBound,
   stateNotCompared,
   tokenFromQueryString,
-  selfRenewingAccessToken,
   tokenInBrowserStorage,
   tokenInPlainDeviceStorage,
   tokenInPlainFile,
