@@ -132,7 +132,7 @@ export function hasSoundPkce(request: Fact<'AuthorizationRequest'>, ctx: Ask): b
 /** Whether a request surely carries no challenge. */
 export function lacksChallenge({ roles }: Fact<'AuthorizationRequest'>): boolean {
   const by = textOf(roles.pkceBy);
-  if (by === 'library') return false;
+  if (by === 'library' || by === 'configured') return false;
   if (by === 'off') return true;
   return isAbsent(roles.challenge) === true && isAbsent(roles.verifier) === true;
 }
@@ -189,3 +189,35 @@ const PROVIDER_PATH =
   /\/realms\/|\/protocol\/openid-connect\/|\/connect\/token|\/oauth2\/v\d|\/oauth2\/default|\/oauth\/token/;
 const PROVIDER_NAME =
   /keycloak|auth0|okta|issuer|oidc|authority|idp|identity|cognito|azure|token_?(?:url|uri|endpoint)|domain|tenant|sso/i;
+
+/** Requests that are started elsewhere with what this place configures: a passport strategy's routes. */
+export function configuredWith(
+  config: Fact<'AuthorizationRequest'>,
+  ctx: Ask,
+): readonly Fact<'AuthorizationRequest'>[] {
+  return ctx
+    .all('AuthorizationRequest')
+    .filter((r) => textOf(r.roles.stateBy) === 'configured' && belongTogether(r, config));
+}
+
+/** The places that say how a request that is started here is protected; itself if it says so. */
+export function configurationsOf(
+  request: Fact<'AuthorizationRequest'>,
+  ctx: Ask,
+): readonly Fact<'AuthorizationRequest'>[] {
+  if (textOf(request.roles.stateBy) !== 'configured') return [request];
+  return ctx
+    .all('AuthorizationRequest')
+    .filter((r) => r.library === request.library || textOf(r.roles.stateBy) !== 'configured')
+    .filter((r) => textOf(r.roles.stateBy) !== 'configured' && r.library !== 'by hand' && belongTogether(request, r));
+}
+
+function belongTogether(start: Fact<'AuthorizationRequest'>, config: Fact<'AuthorizationRequest'>): boolean {
+  const named = textOf(start.roles.strategy);
+  const made = textOf(config.roles.strategy) ?? textOf(config.roles.provider);
+  return named === undefined || made === undefined || named === made || !KNOWN_STRATEGY.test(named);
+}
+
+/** Names of strategies that say which provider they are for; any other name may be anyone's. */
+const KNOWN_STRATEGY =
+  /^(?:google|github|facebook|discord|linkedin|microsoft|spotify|slack|gitlab|bitbucket|twitch|amazon)$/;

@@ -18,6 +18,7 @@ import {
   textOf,
 } from '../semantics/value.js';
 import type { Fact, FactKind, RoleWriting } from './kinds.js';
+import { clientKindOf } from './oauth/client-kind.js';
 import type { CallRow, LibraryModel, Meaning, MemberRow, Plain, RolePath } from './library-model.js';
 import type { ModelIndex } from './models.js';
 
@@ -50,7 +51,17 @@ export function modelFacts(s: Semantics, models: ModelIndex, path: string): read
       }
     }
   }
-  return facts;
+  return facts.map((fact) => withClient(index, fact));
+}
+
+const OF_CLIENTS: ReadonlySet<FactKind> = new Set<FactKind>(['AuthorizationRequest', 'TokenRequest']);
+
+/** An act of an OAuth client, with the kind of client that its file is; a library for one kind says so itself. */
+function withClient(index: FileIndex, fact: Fact): Fact {
+  if (!OF_CLIENTS.has(fact.kind)) return fact;
+  const roles = fact.roles as Record<string, Value>;
+  if (roles.client?.kind !== 'absent') return fact;
+  return { ...fact, roles: withAbsent({ ...roles, client: clientKindOf(index) }) } as Fact;
 }
 
 /** Facts of a method whose receiver is of no known type: by the method's name, where the library is imported. */

@@ -44,6 +44,7 @@ import stateGuessable from './state-guessable.js';
 import stateMissing from './state-missing.js';
 import stateNotBound from './state-not-bound.js';
 import stateNotCompared from './state-not-compared.js';
+import stateProtectionOff from './state-protection-off.js';
 import tokenFromQueryString from './token-from-query-string.js';
 import tokenInBrowserStorage from './token-in-browser-storage.js';
 import tokenInPlainDeviceStorage from './token-in-plain-device-storage.js';
@@ -103,6 +104,7 @@ export const RULES: readonly Rule[] = [
   stateMissing,
   stateNotBound,
   stateNotCompared,
+  stateProtectionOff,
   tokenFromQueryString,
   tokenInBrowserStorage,
   tokenInPlainDeviceStorage,

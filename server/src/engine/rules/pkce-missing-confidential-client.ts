@@ -1,4 +1,4 @@
-import { clientOf, flowOf, isCodeFlow, lacksChallenge, pathsOf } from '../checklist/flows.js';
+import { clientOf, configuredWith, flowOf, isCodeFlow, lacksChallenge, pathsOf } from '../checklist/flows.js';
 import { defineRule } from './rule.js';
 
 export default defineRule({
@@ -29,7 +29,7 @@ export default defineRule({
       at: fact.at,
       fix: { title: 'Send a code challenge', kind: 'suggestion', steps: [{ set: 'challenge', of: fact }] },
       message: 'The authorization request of a server carries no `code_challenge`.',
-      touches: pathsOf(callbacks, exchanges),
+      touches: pathsOf(callbacks, exchanges, configuredWith(fact, ctx)),
     };
   },
 });

@@ -1,4 +1,4 @@
-import { clientOf, flowOf, isCodeFlow, lacksChallenge, pathsOf } from '../checklist/flows.js';
+import { clientOf, configuredWith, flowOf, isCodeFlow, lacksChallenge, pathsOf } from '../checklist/flows.js';
 import { textOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
 
@@ -41,7 +41,7 @@ export default defineRule({
       message: kind
         ? `The authorization request of ${kind} carries no \`code_challenge\`.`
         : 'The code is exchanged without a client secret, and the request carries no `code_challenge`.',
-      touches: pathsOf(flowOf(fact, ctx).callbacks, flowOf(fact, ctx).exchanges),
+      touches: pathsOf(flowOf(fact, ctx).callbacks, flowOf(fact, ctx).exchanges, configuredWith(fact, ctx)),
     };
   },
 });

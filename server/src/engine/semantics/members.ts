@@ -43,6 +43,7 @@ export function memberOf(s: Semantics, object: Value, property: string): Value {
       }
       const gives = s.project.knowledge.member(`${object.name}.${property}`)?.gives;
       if (gives && 'seconds' in gives) return { kind: 'duration', seconds: gives.seconds };
+      if (gives && 'literal' in gives) return { kind: 'literal', value: gives.literal };
       // The global object's members are the globals.
       if (GLOBAL_OBJECT.has(object.name)) return { kind: 'external', name: `npm:${property}` };
       const name = property === 'default' ? object.name : `${object.name}.${property}`;

@@ -48,7 +48,19 @@ export function calleeNames(s: Semantics, site: CallSite): readonly string[] {
   const callee = s.callee(site);
   const names = new Set<string>();
   for (const option of alternatives(callee)) for (const name of namesOf(s, option)) names.add(name);
+  if (site.call.callee.kind === 'name' && site.call.callee.name === 'super') superNames(s, site, names);
   return [...names];
+}
+
+/** `super(…)` constructs the base; of a mixin (`extends PassportStrategy(Strategy)`) what was mixed in. */
+function superNames(s: Semantics, site: CallSite, names: Set<string>): void {
+  for (const base of s.index(site.path).classOf(site.call)?.bases ?? []) {
+    const given = base.kind === 'call' ? base.args.map((a) => a.value) : [base];
+    for (const expr of given) {
+      const value = s.evaluate(site.path, expr);
+      if (value.kind === 'external') names.add(value.name);
+    }
+  }
 }
 
 /** The full names of a value that stands as a callee. */

@@ -2,7 +2,16 @@ import type { Fact } from '../../facts/kinds.js';
 import type { RuleContext } from '../../rules/rule.js';
 import { isAbsent, textOf } from '../../semantics/value.js';
 import { type Statement, defineExaminer } from '../examiner.js';
-import { clientOf, flowOf, isCodeExchange, isCodeFlow, isGiven, lacksChallenge, requestsOf } from '../flows.js';
+import {
+  clientOf,
+  configurationsOf,
+  flowOf,
+  isCodeExchange,
+  isCodeFlow,
+  isGiven,
+  lacksChallenge,
+  requestsOf,
+} from '../flows.js';
 
 export default defineExaminer({
   item: 'pkce',
@@ -21,6 +30,13 @@ export default defineExaminer({
 function* ofRequest(request: Fact<'AuthorizationRequest'>, ctx: RuleContext): Generator<Statement> {
   const { roles, at } = request;
   const by = textOf(roles.pkceBy);
+  if (by === 'configured') {
+    const configurations = configurationsOf(request, ctx).filter((c) => c !== request);
+    if (configurations.length === 0)
+      yield { question: 'Where is this login configured, and is PKCE switched on there?', at };
+    for (const one of configurations) yield* ofRequest(one, ctx);
+    return;
+  }
   if (by === 'library') {
     yield { evidence: 'The library sends an S256 challenge and presents its verifier.', at };
     return;

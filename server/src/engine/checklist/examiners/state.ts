@@ -2,7 +2,7 @@ import type { Fact } from '../../facts/kinds.js';
 import type { RuleContext } from '../../rules/rule.js';
 import { isAbsent, textOf } from '../../semantics/value.js';
 import { type Statement, defineExaminer } from '../examiner.js';
-import { flowOf, hasSoundPkce, isCodeFlow, isGiven, requestsOf } from '../flows.js';
+import { configurationsOf, flowOf, hasSoundPkce, isCodeFlow, isGiven, requestsOf } from '../flows.js';
 
 export default defineExaminer({
   item: 'state',
@@ -16,6 +16,13 @@ export default defineExaminer({
 function* ofRequest(request: Fact<'AuthorizationRequest'>, ctx: RuleContext): Generator<Statement> {
   const { roles, at } = request;
   const by = textOf(roles.stateBy);
+  if (by === 'configured') {
+    const configurations = configurationsOf(request, ctx).filter((c) => c !== request);
+    if (configurations.length === 0)
+      yield { question: 'Where is this login configured, and is its `state` protection on there?', at };
+    for (const one of configurations) yield* ofRequest(one, ctx);
+    return;
+  }
   if (by === 'library') {
     yield { evidence: 'The library makes `state`, keeps it for this browser and compares it.', at };
     return;

@@ -3,8 +3,8 @@ export interface OAuthFacts {
   /**
    * A browser is sent to an authorization endpoint: a URL by hand, or a library's call. `client` is the kind of client
    * (`browser`, `mobile`, `desktop`, `cli`, `server`, `worker`, `unknown`), its place the evidence. `stateBy` and
-   * `pkceBy` are `library` where the library does the whole work by itself, `off` where it was told not to, and
-   * `caller` where the caller must. `clientSecret` is a secret that travels along. `verifier` is what the library
+   * `pkceBy` are `library` where the library does the whole work by itself, `off` where it does not, `caller`
+   * where the caller must, `configured` where another place has said it (`strategy` names which). `clientSecret` is a secret that travels along. `verifier` is what the library
    * hashes itself; `exposed` a verifier that travels in the address.
    */
   AuthorizationRequest:
@@ -24,7 +24,8 @@ export interface OAuthFacts {
     | 'client'
     | 'stateBy'
     | 'pkceBy'
-    | 'provider';
+    | 'provider'
+    | 'strategy';
   /**
    * The answer of an authorization request arrives. `check` is how `state` is compared (`equality`, `lookup`,
    * `signature`, `presence`, `library`, `none`, `unknown`), its place where; `missing` what a missing value does
@@ -36,6 +37,7 @@ export interface OAuthFacts {
   /**
    * The token endpoint is called (`side` is `sends`) or answered (`serves`). `presents` says of a verifier that is
    * sent whether it is the kept one. `auth` is another proof of the client: an assertion, a certificate, a Basic header.
+   * `stateBy` is `library` where the library compares `state` by itself, `expectedState` what it is told to compare with.
    */
   TokenRequest:
     | 'grantType'
@@ -52,7 +54,9 @@ export interface OAuthFacts {
     | 'auth'
     | 'username'
     | 'password'
-    | 'refreshToken';
+    | 'refreshToken'
+    | 'stateBy'
+    | 'expectedState';
   /**
    * A value that must be unforeseeable is made: `use` is `state`, `nonce` or `verifier`, `source` is `crypto`, `guessable`,
    * `constant`, `once` (made once, for many logins), `length` the number of characters after encoding.

@@ -173,7 +173,7 @@ function scenarioFor(s: Semantics, { presented, kept }: Case): Scenario {
 
 /** What the checks on a way do about `state`. */
 export interface StateVerdict {
-  readonly check: 'equality' | 'lookup' | 'signature' | 'presence' | 'none' | 'unknown';
+  readonly check: 'library' | 'equality' | 'lookup' | 'signature' | 'presence' | 'none' | 'unknown';
   readonly missing: 'rejects' | 'skips';
   readonly failure: 'rejects' | 'continues';
   readonly bound: 'yes' | 'no' | 'unknown';

@@ -21,13 +21,39 @@ export default defineRecogniser({
         const fn = s.index(path).functionOf(first.node);
         const key = fn ?? path;
         if (seen.has(key)) continue;
-        const verdict = judgeWay(s, way);
+        const verdict = byLibrary(exchange) ?? judgeWay(s, way);
         seen.set(key, verdict);
         yield callback(view, way, fn, verdict);
       }
     }
   },
 });
+
+/** A library that compares `state` by itself when it trades the code in. */
+function byLibrary(exchange: Fact<'TokenRequest'>): StateVerdict | undefined {
+  const { stateBy, expectedState } = exchange.roles;
+  if (textOf(stateBy) === 'library')
+    return {
+      check: 'library',
+      missing: 'rejects',
+      failure: 'rejects',
+      bound: 'yes',
+      order: 'before',
+      place: exchange.at,
+      skip: undefined,
+    };
+  if (textOf(stateBy) !== 'expected') return undefined;
+  const given = expectedState.kind !== 'absent';
+  return {
+    check: given ? 'library' : 'none',
+    missing: given ? 'rejects' : 'skips',
+    failure: 'rejects',
+    bound: 'yes',
+    order: 'before',
+    place: exchange.at,
+    skip: undefined,
+  };
+}
 
 function isCodeExchange({ roles }: Fact<'TokenRequest'>): boolean {
   const grant = textOf(roles.grantType);
