@@ -24,7 +24,7 @@ export async function probes(files: Readonly<Record<string, string>>): Promise<r
     indexModels(LIBRARIES, () => undefined),
     new Map(),
   );
-  const s = createSemantics(project, { all: new Map(), written: new Set() }, valueCache());
+  const s = createSemantics(project, { all: new Map(), written: new Set(), stage: 'full' }, valueCache());
   return [...states.keys()].flatMap((path) =>
     s
       .index(path)

@@ -2,9 +2,33 @@
 import type { Span } from '../base/span.js';
 import type { Item } from './ir.js';
 
-/** A copy of an item with every span moved by `delta`. What the item holds twice, the copy holds twice. */
-export function shiftItem(item: Item, delta: number): Item {
-  return delta === 0 ? item : mapped(item, ({ start, end }) => ({ start: start + delta, end: end + delta }), new Map());
+const spansByItem = new WeakMap<Item, readonly { start: number; end: number }[]>();
+
+/**
+ * Moves an item by `delta`, in place: it stays the same object, so that everything that is remembered of its nodes stays
+ * valid, and places that share its spans move along. What was computed from the file before the move is dead by then.
+ */
+export function moveItem(item: Item, delta: number): void {
+  if (delta === 0) return;
+  let spans = spansByItem.get(item);
+  if (!spans) {
+    const found = new Set<{ start: number; end: number }>();
+    collectSpans(item, found, new Set());
+    spans = [...found];
+    spansByItem.set(item, spans);
+  }
+  for (const span of spans) {
+    span.start += delta;
+    span.end += delta;
+  }
+}
+
+function collectSpans(value: unknown, found: Set<{ start: number; end: number }>, known: Set<object>): void {
+  if (typeof value !== 'object' || value === null || known.has(value)) return;
+  known.add(value);
+  if (Array.isArray(value)) for (const one of value) collectSpans(one, found, known);
+  else if (isSpan(value)) found.add(value);
+  else for (const field of Object.values(value)) collectSpans(field, found, known);
 }
 
 /** A copy of an item with no span beyond the end of the text. */

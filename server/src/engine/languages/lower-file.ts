@@ -2,7 +2,7 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import type { Span } from '../base/span.js';
 import type { FileIR, Item } from '../ir/ir.js';
-import { clampItem, shiftItem } from '../ir/shift.js';
+import { clampItem, moveItem } from '../ir/shift.js';
 import { closersOf } from '../syntax/closers.js';
 import type { Grammar } from '../syntax/grammar.js';
 import { parse } from '../syntax/parse.js';
@@ -79,7 +79,7 @@ function lowerTree(
   return {
     path,
     language: languageId,
-    items: language.items(rootNode).map((node) => lowerItem(node, text, language, grammar, cache)),
+    items: lowerItems(language.items(rootNode), text, language, grammar, cache),
     comments: language.comments(rootNode, text),
     settings: [],
     ...(directive === undefined ? {} : { directive }),
@@ -113,19 +113,43 @@ function within({ start, end }: Span, limit: number): Span {
   return { start: Math.min(start, limit), end: Math.min(end, limit) };
 }
 
-function lowerItem(node: Node, text: string, language: Language, grammar: string, cache: ItemCache | undefined): Item {
+function lowerItems(
+  nodes: readonly Node[],
+  text: string,
+  language: Language,
+  grammar: string,
+  cache: ItemCache | undefined,
+): readonly Item[] {
+  // Equal texts in one file are items of their own: each keeps its place in the cache.
+  const seen = new Map<string, number>();
+  return nodes.map((node) => lowerItem(node, text, language, grammar, cache, seen));
+}
+
+function lowerItem(
+  node: Node,
+  text: string,
+  language: Language,
+  grammar: string,
+  cache: ItemCache | undefined,
+  seen: Map<string, number>,
+): Item {
   // The same broken text may be parsed differently in other surroundings, so only whole items are remembered.
   if (cache === undefined || node.hasError || node.endIndex > text.length) {
     return clampItem(language.lower(node, text), text.length);
   }
   const start = node.startIndex;
   // An ambiguous text may be parsed differently where something else is broken: then it has other nodes.
-  const key = `${grammar} ${node.type} ${node.descendantCount} ${text.slice(start, node.endIndex)}`;
+  const same = `${grammar} ${node.type} ${node.descendantCount} ${text.slice(start, node.endIndex)}`;
+  const count = seen.get(same) ?? 0;
+  seen.set(same, count + 1);
+  const key = `${count} ${same}`;
   const known = cache.get(key);
-  if (known?.span.start === start) {
+  if (known !== undefined) {
+    // The same item in another place is still the same item, with all that is remembered of it.
+    moveItem(known, start - known.span.start);
     return known;
   }
-  const item = known === undefined ? language.lower(node, text) : shiftItem(known, start - known.span.start);
+  const item = language.lower(node, text);
   cache.set(key, item);
   return item;
 }

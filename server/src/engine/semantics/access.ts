@@ -163,7 +163,7 @@ function entryOf(expr: Expr | undefined, key: string): { value: Expr; span: Span
 
 /** The call of a method on the same builder: before or after this call in the chain, or on the variable that holds it. */
 function chained(s: Semantics, site: CallSite, method: string): CallSite | undefined {
-  const index = s.index(site.path);
+  const index = s.look(site.path);
   // Inwards: what this call was called on.
   let inner: Expr = site.call;
   while (inner.kind === 'call' && inner.callee.kind === 'member') {
@@ -172,6 +172,8 @@ function chained(s: Semantics, site: CallSite, method: string): CallSite | undef
     if (inner.kind === 'unary') inner = inner.operand;
     if (inner.kind === 'name') {
       const binding = index.lookup(inner.name, inner);
+      // A builder at the top of the file may be used anywhere in it.
+      if (!binding?.scope.parent) s.reads.add(site.path);
       const made = binding?.definitions.length === 1 ? binding.definitions[0]?.value : undefined;
       if (made?.kind === 'call') {
         const found =
@@ -195,6 +197,7 @@ function chained(s: Semantics, site: CallSite, method: string): CallSite | undef
   const holder = index.parentOf(outer);
   if (holder && 'kind' in holder && holder.kind === 'let' && holder.target.kind === 'bind') {
     const binding = index.lookup(holder.target.name, holder);
+    if (!binding?.scope.parent) s.reads.add(site.path);
     if (binding) return onVariable(index, site, holder.target.name, method, binding);
   }
   return undefined;

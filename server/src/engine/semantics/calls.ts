@@ -305,7 +305,6 @@ export function applyFunction(
   const running = s.memo.running;
   if (running.has(fn)) return s.cut(UNKNOWN);
   const frame: Frame = { fn, args, named, receiver: callee.receiver, parent: callee.frame ?? site.frame, depth };
-  s.reads.add(path);
   running.add(fn);
   try {
     const returns = returnsOf(fn);

@@ -26,7 +26,7 @@ import {
 export function evaluateExpr(s: Semantics, path: string, expr: Expr, frame: Frame | undefined): Value {
   if (expr.kind === 'literal') return { kind: 'literal', value: expr.value, place: { path, span: expr.span } };
   if (!frame) {
-    const known = recall(s.cache, s.project, expr) ?? s.memo.values.get(expr);
+    const known = recall(s, expr) ?? s.memo.values.get(expr);
     if (known) {
       for (const read of known.reads) s.reads.add(read);
       return known.value;
@@ -40,7 +40,7 @@ export function evaluateExpr(s: Semantics, path: string, expr: Expr, frame: Fram
   s.memo.running.add(expr);
   try {
     const { result, paths } = s.reads.record(() => compute(s, path, expr, undefined));
-    if (!remember(s.cache, s.project, expr, result, paths)) s.memo.values.set(expr, { value: result, reads: paths });
+    if (!remember(s, expr, result, paths)) s.memo.values.set(expr, { value: result, reads: paths });
     return result;
   } finally {
     s.memo.running.delete(expr);

@@ -41,7 +41,8 @@ export function filesOf(s: Semantics, path: string): readonly { readonly index: 
   return paths.flatMap((other) => {
     const index = s.project.file(other);
     if (!index) return [];
-    s.reads.add(other);
+    // Without a package, all that belongs to a class stands inside it.
+    if (paths.length > 1 || s.project.visibility(path) === 'package') s.reads.add(other);
     return [{ index, path: other }];
   });
 }

@@ -7,6 +7,7 @@ import { memberOf } from './members.js';
 import { combine } from './operators.js';
 import type { Semantics } from './semantics.js';
 import { annotationOf, callbackType } from './types.js';
+import { exportsRead, nameRead, topRead } from './value-cache.js';
 import {
   ABSENT,
   type Frame,
@@ -22,11 +23,17 @@ import {
 
 /** The value of a name at its place. */
 export function nameValue(s: Semantics, path: string, expr: NameExpr, frame: Frame | undefined): Value {
-  const index = s.index(path);
+  const index = s.look(path);
   if (expr.name === 'this') return thisValue(s, path, index, expr, frame);
   const binding = index.lookup(expr.name, expr);
+  if (isTop(binding)) s.reads.add(nameRead(path, expr.name));
   if (!binding) return outsideName(s, path, index, expr.name);
   return narrowed(s, path, binding, expr, bindingValue(s, path, binding, expr, frame), frame);
+}
+
+/** Whether a name is one of the file's own top level, or none of this file at all: both can change from elsewhere in it. */
+function isTop(binding: Binding | undefined): boolean {
+  return binding === undefined || binding.scope.parent === undefined;
 }
 
 function thisValue(s: Semantics, path: string, index: FileIndex, expr: NameExpr, frame: Frame | undefined): Value {
@@ -35,6 +42,7 @@ function thisValue(s: Semantics, path: string, index: FileIndex, expr: NameExpr,
   const cls = index.classOf(expr);
   if (cls) return { kind: 'instance', cls, path, site: undefined };
   if (fn?.receiver) {
+    for (const other of [path, ...s.project.packageFiles(path)]) s.reads.add(other);
     const receiver = s.project.packageFiles(path).flatMap(
       (p) =>
         s.project
@@ -52,11 +60,13 @@ function thisValue(s: Semantics, path: string, index: FileIndex, expr: NameExpr,
 /** A name that this file does not bind: from a star import, from the package, or the language's own. */
 function outsideName(s: Semantics, path: string, index: FileIndex, name: string): Value {
   for (const other of s.project.packageFiles(path)) {
+    s.reads.add(nameRead(other, name));
     if (other !== path && s.project.file(other)?.top.bindings.has(name)) return s.exported(other, name);
   }
   for (const imported of index.imports) {
     if (imported.imported !== '*' || imported.local) continue;
     const target = s.project.resolve(imported.specifier, path);
+    if (target.kind === 'files') for (const read of target.paths) s.reads.add(nameRead(read, name));
     const file =
       target.kind === 'files' ? target.paths.find((p) => s.project.file(p)?.top.bindings.has(name)) : undefined;
     if (file) return s.exported(file, name);
@@ -72,7 +82,8 @@ export function bindingValue(
   at: IrNode | undefined,
   frame?: Frame,
 ): Value {
-  const index = s.index(path);
+  const index = s.look(path);
+  if (isTop(binding)) s.reads.add(nameRead(path, binding.name));
   const values = reaching(s, path, index, binding, at).map((definition) =>
     definitionValue(s, path, definition, binding, frame),
   );
@@ -377,7 +388,8 @@ const writtenNames = new WeakMap<FileIndex, ReadonlySet<string>>();
 
 const NO_WRITES: readonly Write[] = [];
 
-function writesTo(path: string, index: FileIndex, binding: Binding): readonly Write[] {
+/** The writes to members of what a name holds, in source order. */
+export function writesTo(path: string, index: FileIndex, binding: Binding): readonly Write[] {
   let names = writtenNames.get(index);
   if (!names) {
     names = namesWritten(index);
@@ -650,7 +662,7 @@ function importedValue(s: Semantics, path: string, specifier: string, imported: 
 export function exportedValue(s: Semantics, path: string, name: string): Value {
   const index = s.project.file(path);
   if (!index) return UNKNOWN;
-  s.reads.add(path);
+  s.reads.add(s.project.visibility(path) === 'exports' ? exportsRead(path) : nameRead(path, name));
   const key = `${path}\0${name}`;
   if (s.memo.running.has(key)) return s.cut(UNKNOWN);
   s.memo.running.add(key);
@@ -713,7 +725,7 @@ function narrowed(
   at: NameExpr | undefined,
   value: Value,
   frame: Frame | undefined,
-  index = s.index(path),
+  index = s.look(path),
 ): Value {
   const open = alternatives(value).some(
     (v) =>
@@ -752,7 +764,7 @@ export function isPresentBy(
       const value = s.evaluate(path, test, frame);
       return value.kind === 'environment' && value.name === wanted.name;
     };
-    return shownPresent(s, path, s.index(path), at, same, frame);
+    return shownPresent(s, path, s.look(path), at, same, frame);
   } finally {
     s.memo.running.delete(key);
   }
@@ -768,7 +780,10 @@ function shownPresent(
 ): boolean {
   const conditions = at ? [...s.conditionsAt(path, at)] : [];
   const atTop = !at || index.functionOf(at) !== undefined;
-  if (atTop) conditions.push(...topConditions(s, path, index));
+  if (atTop) {
+    s.reads.add(topRead(path));
+    conditions.push(...topConditions(s, path, index));
+  };
   for (let fn = at ? index.functionOf(at) : undefined; fn; fn = index.functionOf(fn)) {
     const holder = index.parentOf(fn);
     if (holder && !isFunction(holder)) conditions.push(...s.conditionsAt(path, holder));
@@ -778,7 +793,8 @@ function shownPresent(
 
 const topByIndex = new WeakMap<FileIndex, ReturnType<typeof conditionsAfter>>();
 
-function topConditions(s: Semantics, path: string, index: FileIndex) {
+/** What surely holds once a module has run. */
+export function topConditions(s: Semantics, path: string, index: FileIndex) {
   let known = topByIndex.get(index);
   if (!known) {
     topByIndex.set(index, []);

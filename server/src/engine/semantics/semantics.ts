@@ -9,17 +9,28 @@ import type { IrNode } from '../ir/walk.js';
 import { type Condition, conditionsAt, dominates, exits } from './control.js';
 import { evaluateExpr } from './evaluate.js';
 import type { Binding, FileIndex } from './file-index.js';
-import { bindingValue, exportedValue, moduleLevel } from './names.js';
+import { bindingValue, exportedValue, moduleLevel, topConditions, writesTo } from './names.js';
 import { accessArgument } from './access.js';
 import { calleeNames, typeOf } from './types.js';
 import type { ProjectView } from './project.js';
 import type { Usage } from './usage.js';
-import { CUT_SHORT, READ_USAGE, type ValueCache } from './value-cache.js';
+import { CUT_SHORT, useRead, type ValueCache } from './value-cache.js';
 import { type CallSite, type Frame, UNKNOWN, type Value } from './value.js';
 
 export interface Semantics {
   readonly project: ProjectView;
+  /** A file's index; the answer being computed then rests on the whole file. */
   index(path: string): FileIndex;
+  /** @internal a file's index, for code that notes itself what it reads */
+  look(path: string): FileIndex;
+  /** @internal while uses of functions are being collected, only written ones are known */
+  readonly stage: 'early' | 'full';
+  /** @internal the calls behind a function's uses */
+  usesSeen(fn: FunctionIR): readonly unknown[];
+  /** @internal the nodes behind what holds once a module has run */
+  topSeen(path: string): readonly unknown[];
+  /** @internal the nodes that write to what a name holds */
+  writesSeen(index: FileIndex, binding: Binding): readonly unknown[];
   /** The value of an expression of that file, in a frame of calls if there is one. */
   evaluate(path: string, expr: Expr, frame?: Frame): Value;
   /** The value of a top-level name as others see it after the module has run. */
@@ -54,6 +65,7 @@ export interface Semantics {
 export interface FunctionUses {
   readonly all: ReadonlyMap<FunctionIR, Usage>;
   readonly written: ReadonlySet<FunctionIR>;
+  readonly stage: 'early' | 'full';
 }
 
 /** Records which files an answer rests on. */
@@ -108,6 +120,9 @@ export function createSemantics(project: ProjectView, uses: FunctionUses, cache:
     reads,
     index(path) {
       reads.add(path);
+      return s.look(path);
+    },
+    look(path) {
       const index = project.file(path);
       if (!index) throw new Error(`not in the workspace: ${path}`);
       return index;
@@ -115,22 +130,30 @@ export function createSemantics(project: ProjectView, uses: FunctionUses, cache:
     evaluate: (path, expr, frame) => evaluateExpr(s, path, expr, frame),
     exported: (path, name) => exportedValue(s, path, name),
     bindingValue: (path, binding, at, frame) => bindingValue(s, path, binding, at, frame),
-    moduleValue: (path, binding) => moduleLevel(s, path, s.index(path), binding),
+    moduleValue: (path, binding) => moduleLevel(s, path, s.look(path), binding),
     callee: (site) => evaluateExpr(s, site.path, site.call.callee, site.frame),
     names: (site) => calleeNames(s, site),
     typeOf: (value) => typeOf(s, value),
     access: (site, path) => accessArgument(s, site, path),
     cache,
+    stage: uses.stage,
+    usesSeen(fn) {
+      const { calls, passed } = uses.all.get(fn) ?? NO_USAGE;
+      return [...calls.map((site) => site.call), ...passed.map((p) => p.site.call)];
+    },
+    topSeen: (path) => topConditions(s, path, s.look(path)).map((c) => c.node),
+    writesSeen: (index, binding) => writesTo(index.file.path, index, binding).map((w) => w.node),
     usage(fn) {
-      if (!uses.written.has(fn)) reads.add(READ_USAGE);
+      // Uses of what was written as an argument stand in one place, with the function.
+      if (!uses.written.has(fn)) reads.add(useRead(fn));
       return uses.all.get(fn) ?? NO_USAGE;
     },
     cut(value) {
       reads.add(CUT_SHORT);
       return value;
     },
-    conditionsAt: (path, node) => conditionsAt(s.index(path), node, never(path)),
-    dominates: (path, before, after) => dominates(s.index(path), before, after, never(path)),
+    conditionsAt: (path, node) => conditionsAt(s.look(path), node, never(path)),
+    dominates: (path, before, after) => dominates(s.look(path), before, after, never(path)),
     exits: (path, list) => exits(list, never(path)),
     place: (path, span) => ({ path, span }),
     site: (path, call, frame) => ({ path, call, frame }),

@@ -2,6 +2,7 @@
 import type { Expr, FunctionIR } from '../ir/ir.js';
 import { externalBase } from './classes.js';
 import type { Semantics } from './semantics.js';
+import { exportsRead, nameRead } from './value-cache.js';
 import { type CallSite, type Value, alternatives } from './value.js';
 
 /** The library type of a value, as far as it is known. */
@@ -147,6 +148,7 @@ function indexAnnotation(
 function aliasOf(s: Semantics, path: string, name: string, at: Expr, depth: number): Annotation | undefined {
   const index = s.project.file(path);
   const binding = index?.lookup(name, at) ?? index?.top.bindings.get(name);
+  if (!binding?.scope.parent) s.reads.add(nameRead(path, name));
   const definition = binding?.definitions.at(-1);
   if (!definition) return undefined;
   if (definition.how === 'let' && definition.value && ['index', 'binary', 'call'].includes(definition.value.kind)) {
@@ -156,7 +158,7 @@ function aliasOf(s: Semantics, path: string, name: string, at: Expr, depth: numb
     const target = s.project.resolve(definition.import.specifier, path);
     const file = target.kind === 'files' ? target.paths[0] : undefined;
     if (!file) return undefined;
-    s.reads.add(file);
+    s.reads.add(nameRead(file, definition.import.imported));
     const there = s.project.file(file)?.top.bindings.get(definition.import.imported);
     const value = there?.definitions.at(-1)?.value;
     if (value && value.kind === 'index') return annotationOf(s, file, value, depth + 1);
@@ -187,6 +189,7 @@ export function callbackType(s: Semantics, fn: FunctionIR, path: string, index: 
 /** The name under which a function stands at the top of its file: its own, its variable's, a key of an exported record. */
 function fileHandlerName(s: Semantics, fn: FunctionIR, path: string): string | undefined {
   const index = s.project.file(path);
+  s.reads.add(exportsRead(path));
   if (!index || index.functionOf(fn)) return undefined;
   if (fn.name) return index.exports.some((e) => e.name === 'default' && e.local === fn.name) ? 'default' : fn.name;
   let node = index.parentOf(fn);

@@ -1,10 +1,11 @@
 /**
- * Values that outlive a revision: an expression that is still there has the same value as long as no file that its value
- * was read from has changed. What depends on who calls a function is remembered for one revision only.
+ * Values that outlive a revision: an expression that is still there has the same value as long as nothing that its value
+ * was read from has changed. What was read is noted as finely as it pays: a name at the top of a file, a file's exports,
+ * the uses of a function; a whole file where code looks through all of it.
  */
-import type { Expr } from '../ir/ir.js';
+import type { Expr, FunctionIR } from '../ir/ir.js';
 import type { FileIndex } from './file-index.js';
-import type { ProjectView } from './project.js';
+import type { Semantics } from './semantics.js';
 import type { Value } from './value.js';
 
 export interface RememberedValue {
@@ -13,45 +14,113 @@ export interface RememberedValue {
 }
 
 interface Entry extends RememberedValue {
-  readonly files: readonly (FileIndex | undefined)[];
+  /** What each read gave, in the order of `reads`. */
+  readonly seen: readonly (readonly unknown[])[];
   /** The last revision in which it was found valid. */
   epoch: object;
 }
 
+/** One for each workspace; begun anew when files come or go. */
 export interface ValueCache {
-  readonly entries: WeakMap<Expr, Entry>;
+  readonly plain: WeakMap<Expr, Entry>;
+  /** Values that rest on who uses a function: while uses are being collected they are other ones. */
+  readonly byUse: { readonly early: WeakMap<Expr, Entry>; readonly full: WeakMap<Expr, Entry> };
 }
 
-/** The mark in a read set of what was asked of a function's callers. */
-export const READ_USAGE = '\0usage';
+/** An empty cache. */
+export function valueCache(): ValueCache {
+  return { plain: new WeakMap(), byUse: { early: new WeakMap(), full: new WeakMap() } };
+}
+
 /** The mark of an answer that was cut short by a cycle or a limit, and depends on where the question began. */
 export const CUT_SHORT = '\0cut';
 
-/** An empty cache. One for each workspace; begun anew when files come or go. */
-export function valueCache(): ValueCache {
-  return { entries: new WeakMap() };
+const USE = '\0use\0';
+const NAME = '\0name\0';
+const TOP = '\0top';
+const EXPORTS = '\0exports';
+
+/** The read of a name at the top of a file: what defines it, and what is written to it. */
+export const nameRead = (path: string, name: string): string => `${path}${NAME}${name}`;
+/** The read of what surely holds once a module has run. */
+export const topRead = (path: string): string => `${path}${TOP}`;
+/** The read of a file's list of exports. */
+export const exportsRead = (path: string): string => `${path}${EXPORTS}`;
+
+const functions: (WeakRef<FunctionIR> | undefined)[] = [];
+const numbers = new WeakMap<FunctionIR, number>();
+
+/** The read of the uses of a function. */
+export function useRead(fn: FunctionIR): string {
+  let number = numbers.get(fn);
+  if (number === undefined) {
+    number = functions.length;
+    functions.push(new WeakRef(fn));
+    numbers.set(fn, number);
+  }
+  return `${USE}${number}`;
+}
+
+/** The file that a read looked into; `undefined` for reads of no one file. */
+export function pathOfRead(read: string): string | undefined {
+  const end = read.indexOf('\0');
+  return end === -1 ? read : end === 0 ? undefined : read.slice(0, end);
 }
 
 /** The value of an expression from an earlier question, if it still holds. */
-export function recall(cache: ValueCache, project: ProjectView, expr: Expr): RememberedValue | undefined {
-  const entry = cache.entries.get(expr);
+export function recall(s: Semantics, expr: Expr): RememberedValue | undefined {
+  const entry = s.cache.plain.get(expr) ?? s.cache.byUse[s.stage].get(expr);
   if (!entry) return undefined;
-  if (entry.epoch === project) return entry;
+  if (entry.epoch === s.project) return entry;
   let i = 0;
-  for (const path of entry.reads) if (project.file(path) !== entry.files[i++]) return undefined;
-  entry.epoch = project;
+  for (const read of entry.reads) if (!same(look(s, read), entry.seen[i++] as readonly unknown[])) return undefined;
+  entry.epoch = s.project;
   return entry;
 }
 
-/** Remembers a value, unless it holds for this question or this revision only. */
-export function remember(
-  cache: ValueCache,
-  project: ProjectView,
-  expr: Expr,
-  value: Value,
-  reads: ReadonlySet<string>,
-): boolean {
-  if (reads.has(READ_USAGE) || reads.has(CUT_SHORT)) return false;
-  cache.entries.set(expr, { value, reads, files: [...reads].map((path) => project.file(path)), epoch: project });
+/** Remembers a value, unless it holds for this question only. */
+export function remember(s: Semantics, expr: Expr, value: Value, reads: ReadonlySet<string>): boolean {
+  if (reads.has(CUT_SHORT)) return false;
+  let rests = false;
+  for (const read of reads) rests ||= read.startsWith(USE);
+  const entries = rests ? s.cache.byUse[s.stage] : s.cache.plain;
+  entries.set(expr, { value, reads, seen: [...reads].map((read) => look(s, read)), epoch: s.project });
   return true;
+}
+
+const NOTHING: readonly unknown[] = [];
+const looks = new WeakMap<FileIndex, Map<string, readonly unknown[]>>();
+
+/** What a read gives now: nodes of the lowered code, whose identity says whether they are still the same. */
+function look(s: Semantics, read: string): readonly unknown[] {
+  if (read.startsWith(USE)) {
+    const fn = functions[Number(read.slice(USE.length))]?.deref();
+    return fn ? s.usesSeen(fn) : NOTHING;
+  }
+  const path = pathOfRead(read) as string;
+  const index = s.project.file(path);
+  if (!index) return NOTHING;
+  if (path === read) return [index];
+  let known = looks.get(index);
+  if (!known) {
+    known = new Map();
+    looks.set(index, known);
+  }
+  let seen = known.get(read);
+  if (!seen) {
+    const rest = read.slice(path.length);
+    seen = rest === EXPORTS ? index.exports : rest === TOP ? s.topSeen(path) : nameSeen(s, index, rest.slice(NAME.length));
+    known.set(read, seen);
+  }
+  return seen;
+}
+
+function nameSeen(s: Semantics, index: FileIndex, name: string): readonly unknown[] {
+  const binding = index.top.bindings.get(name);
+  if (!binding) return index.imports.filter((i) => i.imported === '*' && !i.local);
+  return [...binding.definitions.map((d) => d.import ?? d.node), ...s.writesSeen(index, binding)];
+}
+
+function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a === b || (a.length === b.length && a.every((one, i) => one === b[i]));
 }

@@ -7,7 +7,7 @@ import type { ModelIndex } from '../facts/models.js';
 import type { ProjectView } from '../semantics/project.js';
 import { createSemantics, type Semantics } from '../semantics/semantics.js';
 import { type Contribution, collectUsage, namedUses, writtenUses } from '../semantics/usage.js';
-import { type ValueCache, valueCache } from '../semantics/value-cache.js';
+import { pathOfRead, type ValueCache, valueCache } from '../semantics/value-cache.js';
 import type { FileIndex } from '../semantics/file-index.js';
 
 /** A result for one file, with the files it was computed from as they were. */
@@ -52,11 +52,11 @@ export function workspaceFacts(
 ): WorkspaceFacts {
   const written = project.paths.flatMap((path) => writtenUses(project.file(path) as FileIndex));
   const writtenFns = new Set(written.map((use) => use.fn));
-  const early = createSemantics(project, { all: collectUsage(written), written: writtenFns }, cache.values);
+  const early = createSemantics(project, { all: collectUsage(written), written: writtenFns, stage: 'early' }, cache.values);
   const named = project.paths.flatMap((path) =>
     keep(cache.uses, project, early, path, '', () => namedUses(early, path)),
   );
-  const s = createSemantics(project, { all: collectUsage([...written, ...named]), written: writtenFns }, cache.values);
+  const s = createSemantics(project, { all: collectUsage([...written, ...named]), written: writtenFns, stage: 'full' }, cache.values);
 
   const facts = new Map<string, Fact[]>();
   for (const path of project.paths) {
@@ -181,8 +181,8 @@ function keep<T>(
   if (known && known.signature === signature && [...known.reads].every(([read, index]) => project.file(read) === index))
     return known.value;
   const { result, paths } = s.reads.record(compute);
-  const files = [...new Set([...paths, path])].filter((read) => !read.startsWith('\0'));
-  const reads = new Map(files.map((read) => [read, project.file(read)]));
+  const files = new Set([path, ...[...paths].flatMap((read) => pathOfRead(read) ?? [])]);
+  const reads = new Map([...files].map((read) => [read, project.file(read)]));
   cache.set(path, { value: result, reads, signature });
   return result;
 }
