@@ -6,6 +6,7 @@ import { parseDuration } from '../semantics/operators.js';
 import { entriesOf } from '../semantics/entries.js';
 import type { Semantics } from '../semantics/semantics.js';
 import { namesOf } from '../semantics/types.js';
+import { remembered } from '../semantics/value-cache.js';
 import {
   ABSENT,
   type CallSite,
@@ -26,17 +27,8 @@ import type { ModelIndex } from './models.js';
 export function modelFacts(s: Semantics, models: ModelIndex, path: string): readonly Fact[] {
   const index = s.index(path);
   const facts: Fact[] = [];
-  for (const call of index.calls) {
-    const site = s.site(path, call);
-    const before = facts.length;
-    for (const name of s.names(site)) {
-      for (const { row, model } of models.calls(name)) {
-        if (row.is && applies(s, site, row)) facts.push(...callFacts(s, site, row, model));
-      }
-    }
-    if (facts.length === before && call.callee.kind === 'member')
-      facts.push(...untypedFacts(s, models, site, call.callee));
-  }
+  for (const call of index.calls)
+    facts.push(...remembered(s, 'facts', call, () => factsOfCall(s, models, s.site(path, call))));
   for (const expr of index.expressions) {
     if (expr.kind !== 'member' && expr.kind !== 'name') continue;
     const parent = index.parentOf(expr);
@@ -62,6 +54,17 @@ function withClient(index: FileIndex, fact: Fact): Fact {
   const roles = fact.roles as Record<string, Value>;
   if (roles.client?.kind !== 'absent') return fact;
   return { ...fact, roles: withAbsent({ ...roles, client: clientKindOf(index) }) } as Fact;
+}
+
+function factsOfCall(s: Semantics, models: ModelIndex, site: CallSite): readonly Fact[] {
+  const facts: Fact[] = [];
+  for (const name of s.names(site)) {
+    for (const { row, model } of models.calls(name)) {
+      if (row.is && applies(s, site, row)) facts.push(...callFacts(s, site, row, model));
+    }
+  }
+  const { callee } = site.call;
+  return facts.length === 0 && callee.kind === 'member' ? untypedFacts(s, models, site, callee) : facts;
 }
 
 /** Facts of a method whose receiver is of no known type: by the method's name, where the library is imported. */
@@ -226,15 +229,23 @@ function fnOf(s: Semantics, path: string, node: Expr) {
 
 /** The smallest text that stands for a call: its callee's last name. */
 export function calleeSpan(call: CallExpr): Span {
-  const callee = call.callee;
-  if (callee.kind === 'member')
-    return callee.propertySpan.end > callee.object.span.end
-      ? {
-          start: callee.object.kind === 'name' ? callee.object.span.start : callee.propertySpan.start,
-          end: callee.propertySpan.end,
-        }
+  const { callee } = call;
+  if (callee.kind !== 'member' || callee.object.kind !== 'name') {
+    return callee.kind === 'member' && callee.propertySpan.end > callee.object.span.end
+      ? callee.propertySpan
       : callee.span;
-  return callee.span;
+  }
+  if (callee.propertySpan.end <= callee.object.span.end) return callee.span;
+  // Read when asked: code that only moves keeps its facts, and its spans move in place.
+  const { object, propertySpan } = callee;
+  return {
+    get start() {
+      return object.span.start;
+    },
+    get end() {
+      return propertySpan.end;
+    },
+  };
 }
 
 /** Roles of which nothing is said are absent, whatever their name. */

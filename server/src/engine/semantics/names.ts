@@ -783,7 +783,7 @@ function shownPresent(
   if (atTop) {
     s.reads.add(topRead(path));
     conditions.push(...topConditions(s, path, index));
-  };
+  }
   for (let fn = at ? index.functionOf(at) : undefined; fn; fn = index.functionOf(fn)) {
     const holder = index.parentOf(fn);
     if (holder && !isFunction(holder)) conditions.push(...s.conditionsAt(path, holder));

@@ -2,6 +2,7 @@
 import type { CallExpr, Expr, FunctionIR } from '../ir/ir.js';
 import type { FileIndex } from './file-index.js';
 import type { Semantics } from './semantics.js';
+import { nameRead, remembered } from './value-cache.js';
 import { type CallSite, type Value, alternatives } from './value.js';
 
 export interface Usage {
@@ -43,19 +44,22 @@ function lambdasIn(expr: Expr, depth: number): readonly FunctionIR[] {
 /** Uses of named functions. Evaluated while only written uses are known, so the answer does not depend on the order of files. */
 export function namedUses(s: Semantics, path: string): readonly Contribution[] {
   const found: Contribution[] = [];
-  for (const call of s.index(path).calls) {
-    const site: CallSite = { path, call, frame: undefined };
-    if (mayBeFunction(s.index(path), call.callee)) {
-      for (const callee of alternatives(s.callee(site))) {
-        if (callee.kind === 'function') found.push({ fn: callee.fn, site, as: 'callee', name: undefined });
-      }
+  for (const call of s.look(path).calls) found.push(...remembered(s, 'uses', call, () => usesOfCall(s, path, call)));
+  return found;
+}
+
+function usesOfCall(s: Semantics, path: string, call: CallExpr): readonly Contribution[] {
+  const found: Contribution[] = [];
+  const site: CallSite = { path, call, frame: undefined };
+  if (mayBeFunction(s, path, call.callee)) {
+    for (const callee of alternatives(s.callee(site))) {
+      if (callee.kind === 'function') found.push({ fn: callee.fn, site, as: 'callee', name: undefined });
     }
-    call.args.forEach((argument, position) => {
-      if (argument.value.kind === 'lambda' || argument.value.kind === 'literal') return;
-      for (const fn of functionsIn(s, path, argument.value))
-        found.push({ fn, site, as: position, name: argument.name });
-    });
   }
+  call.args.forEach((argument, position) => {
+    if (argument.value.kind === 'lambda' || argument.value.kind === 'literal') return;
+    for (const fn of functionsIn(s, path, argument.value)) found.push({ fn, site, as: position, name: argument.name });
+  });
   return found;
 }
 
@@ -80,7 +84,7 @@ export function collectUsage(contributions: Iterable<Contribution>): Map<Functio
 /** The functions that an argument hands over: itself, the items of a list, what a wrapper was given. */
 function functionsIn(s: Semantics, path: string, expr: CallExpr['args'][number]['value']): readonly FunctionIR[] {
   if (expr.kind === 'name' || expr.kind === 'member') {
-    return mayBeFunction(s.index(path), expr) ? functionsOf(s.evaluate(path, expr)) : [];
+    return mayBeFunction(s, path, expr) ? functionsOf(s.evaluate(path, expr)) : [];
   }
   if (expr.kind === 'list') return expr.items.flatMap((item) => functionsIn(s, path, item.value));
   if (expr.kind === 'call') {
@@ -101,12 +105,13 @@ function functionsOf(value: Value): readonly FunctionIR[] {
  * Whether a name or member can hold a function of the workspace, by a look at what its root is bound to: an import, a
  * function, something made here; not a library's parameter or the result of a call. Spares most evaluations.
  */
-function mayBeFunction(index: FileIndex, expr: Expr): boolean {
+function mayBeFunction(s: Semantics, path: string, expr: Expr): boolean {
   let root: Expr = expr;
   while (root.kind === 'member') root = root.object;
   if (root.kind !== 'name') return root.kind === 'call' && root.form === 'new';
   if (root.name === 'this') return true;
-  const binding = index.lookup(root.name, root);
+  const binding = s.look(path).lookup(root.name, root);
+  if (!binding?.scope.parent) s.reads.add(nameRead(path, root.name));
   // A name of the package, or of a star import.
   if (!binding) return true;
   return binding.definitions.some((d) => {

@@ -8,12 +8,12 @@ import type { FileIndex } from './file-index.js';
 import type { Semantics } from './semantics.js';
 import type { Value } from './value.js';
 
-export interface RememberedValue {
-  readonly value: Value;
+export interface Remembered<T> {
+  readonly value: T;
   readonly reads: ReadonlySet<string>;
 }
 
-interface Entry extends RememberedValue {
+interface Entry<T = Value> extends Remembered<T> {
   /** What each read gave, in the order of `reads`. */
   readonly seen: readonly (readonly unknown[])[];
   /** The last revision in which it was found valid. */
@@ -25,11 +25,13 @@ export interface ValueCache {
   readonly plain: WeakMap<Expr, Entry>;
   /** Values that rest on who uses a function: while uses are being collected they are other ones. */
   readonly byUse: { readonly early: WeakMap<Expr, Entry>; readonly full: WeakMap<Expr, Entry> };
+  /** Other answers about a node, by what was asked and the node. */
+  readonly answers: Map<string, WeakMap<object, Entry<unknown>>>;
 }
 
 /** An empty cache. */
 export function valueCache(): ValueCache {
-  return { plain: new WeakMap(), byUse: { early: new WeakMap(), full: new WeakMap() } };
+  return { plain: new WeakMap(), byUse: { early: new WeakMap(), full: new WeakMap() }, answers: new Map() };
 }
 
 /** The mark of an answer that was cut short by a cycle or a limit, and depends on where the question began. */
@@ -68,14 +70,9 @@ export function pathOfRead(read: string): string | undefined {
 }
 
 /** The value of an expression from an earlier question, if it still holds. */
-export function recall(s: Semantics, expr: Expr): RememberedValue | undefined {
+export function recall(s: Semantics, expr: Expr): Remembered<Value> | undefined {
   const entry = s.cache.plain.get(expr) ?? s.cache.byUse[s.stage].get(expr);
-  if (!entry) return undefined;
-  if (entry.epoch === s.project) return entry;
-  let i = 0;
-  for (const read of entry.reads) if (!same(look(s, read), entry.seen[i++] as readonly unknown[])) return undefined;
-  entry.epoch = s.project;
-  return entry;
+  return entry && holds(s, entry) ? entry : undefined;
 }
 
 /** Remembers a value, unless it holds for this question only. */
@@ -83,8 +80,37 @@ export function remember(s: Semantics, expr: Expr, value: Value, reads: Readonly
   if (reads.has(CUT_SHORT)) return false;
   let rests = false;
   for (const read of reads) rests ||= read.startsWith(USE);
-  const entries = rests ? s.cache.byUse[s.stage] : s.cache.plain;
-  entries.set(expr, { value, reads, seen: [...reads].map((read) => look(s, read)), epoch: s.project });
+  (rests ? s.cache.byUse[s.stage] : s.cache.plain).set(expr, entryOf(s, value, reads));
+  return true;
+}
+
+/** The answer to a question about a node: from an earlier time if it still holds, else computed and remembered. */
+export function remembered<T>(s: Semantics, question: string, node: object, compute: () => T): T {
+  const key = `${s.stage} ${question}`;
+  let answers = s.cache.answers.get(key) as WeakMap<object, Entry<T>> | undefined;
+  if (!answers) {
+    answers = new WeakMap();
+    s.cache.answers.set(key, answers as WeakMap<object, Entry<unknown>>);
+  }
+  const known = answers.get(node);
+  if (known && holds(s, known)) {
+    for (const read of known.reads) s.reads.add(read);
+    return known.value;
+  }
+  const { result, paths } = s.reads.record(compute);
+  if (!paths.has(CUT_SHORT)) answers.set(node, entryOf(s, result, paths));
+  return result;
+}
+
+function entryOf<T>(s: Semantics, value: T, reads: ReadonlySet<string>): Entry<T> {
+  return { value, reads, seen: [...reads].map((read) => look(s, read)), epoch: s.project };
+}
+
+function holds(s: Semantics, entry: Entry<unknown>): boolean {
+  if (entry.epoch === s.project) return true;
+  let i = 0;
+  for (const read of entry.reads) if (!same(look(s, read), entry.seen[i++] as readonly unknown[])) return false;
+  entry.epoch = s.project;
   return true;
 }
 
@@ -109,7 +135,8 @@ function look(s: Semantics, read: string): readonly unknown[] {
   let seen = known.get(read);
   if (!seen) {
     const rest = read.slice(path.length);
-    seen = rest === EXPORTS ? index.exports : rest === TOP ? s.topSeen(path) : nameSeen(s, index, rest.slice(NAME.length));
+    seen =
+      rest === EXPORTS ? index.exports : rest === TOP ? s.topSeen(path) : nameSeen(s, index, rest.slice(NAME.length));
     known.set(read, seen);
   }
   return seen;

@@ -6,7 +6,7 @@ import type { FileView, Recogniser } from '../facts/recogniser.js';
 import type { ModelIndex } from '../facts/models.js';
 import type { ProjectView } from '../semantics/project.js';
 import { createSemantics, type Semantics } from '../semantics/semantics.js';
-import { type Contribution, collectUsage, namedUses, writtenUses } from '../semantics/usage.js';
+import { collectUsage, namedUses, writtenUses } from '../semantics/usage.js';
 import { pathOfRead, type ValueCache, valueCache } from '../semantics/value-cache.js';
 import type { FileIndex } from '../semantics/file-index.js';
 
@@ -19,14 +19,13 @@ interface Kept<T> {
 
 /** Results of earlier revisions. Cleared when the set of files or the models change. */
 export interface FactCache {
-  readonly uses: Map<string, Kept<readonly Contribution[]>>;
   readonly facts: Map<string, Kept<readonly Fact[]>>;
   readonly values: ValueCache;
 }
 
 /** An empty cache. */
 export function factCache(): FactCache {
-  return { uses: new Map(), facts: new Map(), values: valueCache() };
+  return { facts: new Map(), values: valueCache() };
 }
 
 export interface WorkspaceFacts {
@@ -52,11 +51,17 @@ export function workspaceFacts(
 ): WorkspaceFacts {
   const written = project.paths.flatMap((path) => writtenUses(project.file(path) as FileIndex));
   const writtenFns = new Set(written.map((use) => use.fn));
-  const early = createSemantics(project, { all: collectUsage(written), written: writtenFns, stage: 'early' }, cache.values);
-  const named = project.paths.flatMap((path) =>
-    keep(cache.uses, project, early, path, '', () => namedUses(early, path)),
+  const early = createSemantics(
+    project,
+    { all: collectUsage(written), written: writtenFns, stage: 'early' },
+    cache.values,
   );
-  const s = createSemantics(project, { all: collectUsage([...written, ...named]), written: writtenFns, stage: 'full' }, cache.values);
+  const named = project.paths.flatMap((path) => namedUses(early, path));
+  const s = createSemantics(
+    project,
+    { all: collectUsage([...written, ...named]), written: writtenFns, stage: 'full' },
+    cache.values,
+  );
 
   const facts = new Map<string, Fact[]>();
   for (const path of project.paths) {
