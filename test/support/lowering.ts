@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { FileIR, Item } from '../../server/src/engine/ir/ir.js';
 import { printFile } from '../../server/src/engine/ir/print.js';
 import type { Language } from '../../server/src/engine/languages/language.js';
-import { lowerFile } from '../../server/src/engine/languages/lower-file.js';
+import { itemCache, lowerFile } from '../../server/src/engine/languages/lower-file.js';
 import type { Grammar } from '../../server/src/engine/syntax/grammar.js';
 import { parse, reparse } from '../../server/src/engine/syntax/parse.js';
 
@@ -63,7 +63,7 @@ export function assertSpans(lowering: Lowering, text: string): void {
 
 /** Asserts that lowering after an edit, from what was kept, gives what lowering from scratch gives. */
 export function assertIncremental({ language, languageId, grammar }: Lowering, before: string, after: string): void {
-  const cache = new Map<string, Item>();
+  const cache = itemCache();
   const first = parse(grammar, before);
   lowerFile({ path: 'a', text: before, languageId, language, tree: first, cache });
   const second = reparse(grammar, first, before, after);

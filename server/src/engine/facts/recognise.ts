@@ -6,7 +6,7 @@ import { parseDuration } from '../semantics/operators.js';
 import { entriesOf } from '../semantics/entries.js';
 import type { Semantics } from '../semantics/semantics.js';
 import { namesOf } from '../semantics/types.js';
-import { remembered } from '../semantics/value-cache.js';
+import { importsRead, remembered } from '../semantics/value-cache.js';
 import {
   ABSENT,
   type CallSite,
@@ -25,7 +25,7 @@ import type { ModelIndex } from './models.js';
 
 /** The facts that library models give for a file. */
 export function modelFacts(s: Semantics, models: ModelIndex, path: string): readonly Fact[] {
-  const index = s.index(path);
+  const index = s.look(path);
   const facts: Fact[] = [];
   for (const call of index.calls)
     facts.push(...remembered(s, 'facts', call, () => factsOfCall(s, models, s.site(path, call))));
@@ -92,7 +92,8 @@ const importsByFile = new WeakMap<FileIndex, ReadonlySet<string>>();
 
 /** Whether a file imports one of the library's modules, or a submodule of one. */
 function imports(s: Semantics, path: string, model: LibraryModel): boolean {
-  const index = s.index(path);
+  const index = s.look(path);
+  s.reads.add(importsRead(path));
   let specifiers = importsByFile.get(index);
   if (!specifiers) {
     const required = index.expressions.flatMap((e) => (e.kind === 'module' ? [e.specifier] : []));
@@ -223,7 +224,7 @@ function memberFact(
 }
 
 function fnOf(s: Semantics, path: string, node: Expr) {
-  const fn = s.index(path).functionOf(node);
+  const fn = s.look(path).functionOf(node);
   return fn ? { fn } : {};
 }
 

@@ -6,32 +6,35 @@ import { clampItem, moveItem } from '../ir/shift.js';
 import { closersOf } from '../syntax/closers.js';
 import type { Grammar } from '../syntax/grammar.js';
 import { parse } from '../syntax/parse.js';
+import { piecesOf } from './pieces.js';
 import type { Language } from './language.js';
 
 /** Lowered items by their text. The caller says how long they live: one cache for a file, or one for all. */
 export interface ItemCache {
   get(key: string): Item | undefined;
   set(key: string, item: Item): unknown;
+  /** Pieces of broken texts, by their text. */
+  readonly pieces: { get(key: string): Piece | undefined; set(key: string, piece: Piece): unknown };
 }
 
 /** A cache that forgets the items that were not asked for the longest: every keystroke makes a new one. */
 export function itemCache(limit = 500): ItemCache {
-  const items = new Map<string, Item>();
-  const set = (key: string, item: Item) => {
-    items.delete(key);
-    items.set(key, item);
-    const oldest = items.size > limit ? items.keys().next().value : undefined;
-    if (oldest !== undefined) {
-      items.delete(oldest);
-    }
+  return { ...latest<Item>(limit), pieces: latest<Piece>(limit) };
+}
+
+function latest<T>(limit: number): { get(key: string): T | undefined; set(key: string, value: T): void } {
+  const values = new Map<string, T>();
+  const set = (key: string, value: T) => {
+    values.delete(key);
+    values.set(key, value);
+    const oldest = values.size > limit ? values.keys().next().value : undefined;
+    if (oldest !== undefined) values.delete(oldest);
   };
   return {
     get(key) {
-      const item = items.get(key);
-      if (item !== undefined) {
-        set(key, item);
-      }
-      return item;
+      const value = values.get(key);
+      if (value !== undefined) set(key, value);
+      return value;
     },
     set,
   };
@@ -55,6 +58,23 @@ const MAX_BROKEN = 50;
 /** Lowers a file. Total: broken code gives `broken` spans and whatever is whole. */
 export function lowerFile(file: FileToLower): FileIR {
   const { tree, text } = file;
+  if (tree.rootNode.hasError && file.grammar !== undefined) {
+    const pieces = piecesOf(text, file.language.brackets);
+    const lowered = pieces.length > 2 ? lowerPieces(file, file.grammar, pieces) : undefined;
+    if (lowered !== undefined) return lowered;
+    // What the parser makes of broken code depends on where it began; only a whole parse gives one answer.
+    const whole = parse(file.grammar, text);
+    try {
+      return lowerWhole({ ...file, tree: whole });
+    } finally {
+      whole.delete();
+    }
+  }
+  return lowerWhole(file);
+}
+
+function lowerWhole(file: FileToLower): FileIR {
+  const { tree, text } = file;
   const broken = tree.rootNode.hasError ? brokenSpans(tree.rootNode) : [];
   const closed = broken.length === 0 ? undefined : closedTree(file, broken);
   if (closed === undefined) {
@@ -67,6 +87,93 @@ export function lowerFile(file: FileToLower): FileIR {
   } finally {
     closed.delete();
   }
+}
+
+/** A piece as it was lowered, its spans counted from its start. */
+interface Piece {
+  readonly items: readonly Item[];
+  readonly starts: readonly number[];
+  readonly keys: readonly string[];
+  readonly comments: FileIR['comments'];
+  readonly broken: readonly Span[];
+}
+
+/** More of a text than this in pieces that do not parse: the layout says nothing about it. */
+const BROKEN_SHARE = 0.5;
+
+/** Lowers a text piece by piece. `undefined` if too much is broken that way too. */
+function lowerPieces(file: FileToLower, grammar: Grammar, pieces: readonly Span[]): FileIR | undefined {
+  const { path, text, languageId, language } = file;
+  const seen = new Map<string, number>();
+  const items: Item[] = [];
+  const comments: FileIR['comments'][number][] = [];
+  const broken: Span[] = [];
+  let brokenText = 0;
+  for (const { start, end } of pieces) {
+    const piece = lowerPiece(file, grammar, text.slice(start, end), seen);
+    piece.items.forEach((item, i) => {
+      moveItem(item, start + (piece.starts[i] as number) - item.span.start);
+      items.push(item);
+    });
+    for (const comment of piece.comments) comments.push({ ...comment, span: moved(comment.span, start) });
+    for (const span of piece.broken) broken.push(moved(span, start));
+    if (piece.broken.length > 0) brokenText += end - start;
+  }
+  if (brokenText > text.length * BROKEN_SHARE) return undefined;
+  const directive =
+    /^\s*(["'])(use \w+)\1/.exec(text)?.[2] ??
+    (languageId === 'vue' || languageId === 'svelte' ? languageId : undefined);
+  return {
+    path,
+    language: languageId,
+    items,
+    comments,
+    settings: [],
+    ...(directive === undefined ? {} : { directive }),
+    broken: broken.slice(0, MAX_BROKEN),
+  };
+}
+
+function lowerPiece(file: FileToLower, grammar: Grammar, text: string, seen: Map<string, number>): Piece {
+  const { language, languageId, cache } = file;
+  const count = seen.get(text) ?? 0;
+  seen.set(text, count + 1);
+  const key = `piece ${languageId} ${count} ${text}`;
+  const known = cache?.pieces.get(key);
+  if (known) {
+    for (const used of known.keys) seen.set(used, (seen.get(used) ?? 0) + 1);
+    return known;
+  }
+  const keys: string[] = [];
+  const tree = parse(grammar, text);
+  try {
+    const broken = tree.rootNode.hasError ? brokenSpans(tree.rootNode) : [];
+    const closed = broken.length === 0 ? undefined : closedTree({ ...file, text }, broken);
+    try {
+      const root = (closed ?? tree).rootNode;
+      const end = { start: text.length, end: text.length };
+      const lowered = lowerItems(language.items(root), text, language, language.grammar(languageId), cache, seen, keys);
+      const piece: Piece = {
+        items: lowered,
+        starts: lowered.map((item) => item.span.start),
+        keys,
+        comments: language.comments(root, text),
+        broken: (closed ? (root.hasError ? [...brokenSpans(root), end] : [end]) : broken).map((span) =>
+          within(span, text.length),
+        ),
+      };
+      cache?.pieces.set(key, piece);
+      return piece;
+    } finally {
+      closed?.delete();
+    }
+  } finally {
+    tree.delete();
+  }
+}
+
+function moved({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
 }
 
 function lowerTree(
@@ -119,10 +226,11 @@ function lowerItems(
   language: Language,
   grammar: string,
   cache: ItemCache | undefined,
-): readonly Item[] {
   // Equal texts in one file are items of their own: each keeps its place in the cache.
-  const seen = new Map<string, number>();
-  return nodes.map((node) => lowerItem(node, text, language, grammar, cache, seen));
+  seen = new Map<string, number>(),
+  keys: string[] = [],
+): readonly Item[] {
+  return nodes.map((node) => lowerItem(node, text, language, grammar, cache, seen, keys));
 }
 
 function lowerItem(
@@ -132,6 +240,7 @@ function lowerItem(
   grammar: string,
   cache: ItemCache | undefined,
   seen: Map<string, number>,
+  keys: string[],
 ): Item {
   // The same broken text may be parsed differently in other surroundings, so only whole items are remembered.
   if (cache === undefined || node.hasError || node.endIndex > text.length) {
@@ -142,6 +251,7 @@ function lowerItem(
   const same = `${grammar} ${node.type} ${node.descendantCount} ${text.slice(start, node.endIndex)}`;
   const count = seen.get(same) ?? 0;
   seen.set(same, count + 1);
+  keys.push(same);
   const key = `${count} ${same}`;
   const known = cache.get(key);
   if (known !== undefined) {

@@ -27,7 +27,7 @@ export function entriesOf(s: Semantics, path: string, node: IrNode, values: Iter
 /** The function around a node on whose parameters these values depend. */
 function dependsOn(s: Semantics, path: string, node: IrNode, values: Iterable<Value>): FunctionIR | undefined {
   const around = new Set<FunctionIR>();
-  for (let fn = s.index(path).functionOf(node); fn; fn = s.index(path).functionOf(fn)) around.add(fn);
+  for (let fn = s.look(path).functionOf(node); fn; fn = s.look(path).functionOf(fn)) around.add(fn);
   if (around.size === 0) return undefined;
   for (const value of values) {
     for (const part of partsOf(value)) if (part.kind === 'parameter' && around.has(part.fn)) return part.fn;
@@ -39,7 +39,7 @@ function entriesInto(s: Semantics, fn: FunctionIR, depth: number): readonly Entr
   const found: Entry[] = [];
   for (const site of s.usage(fn).calls) {
     if (found.length >= WIDTH) break;
-    const index = s.index(site.path);
+    const index = s.look(site.path);
     const inside = index.functionOf(site.call);
     if (inside === fn) continue;
     const args = site.call.args.map((a) => s.evaluate(site.path, a.value));

@@ -41,6 +41,7 @@ const USE = '\0use\0';
 const NAME = '\0name\0';
 const TOP = '\0top';
 const EXPORTS = '\0exports';
+const IMPORTS = '\0imports';
 
 /** The read of a name at the top of a file: what defines it, and what is written to it. */
 export const nameRead = (path: string, name: string): string => `${path}${NAME}${name}`;
@@ -48,6 +49,9 @@ export const nameRead = (path: string, name: string): string => `${path}${NAME}$
 export const topRead = (path: string): string => `${path}${TOP}`;
 /** The read of a file's list of exports. */
 export const exportsRead = (path: string): string => `${path}${EXPORTS}`;
+
+/** The read of what a file imports. */
+export const importsRead = (path: string): string => `${path}${IMPORTS}`;
 
 const functions: (WeakRef<FunctionIR> | undefined)[] = [];
 const numbers = new WeakMap<FunctionIR, number>();
@@ -135,8 +139,9 @@ function look(s: Semantics, read: string): readonly unknown[] {
   let seen = known.get(read);
   if (!seen) {
     const rest = read.slice(path.length);
-    seen =
-      rest === EXPORTS ? index.exports : rest === TOP ? s.topSeen(path) : nameSeen(s, index, rest.slice(NAME.length));
+    if (rest === EXPORTS) seen = index.exports;
+    else if (rest === IMPORTS) seen = [...index.imports, ...index.expressions.filter((e) => e.kind === 'module')];
+    else seen = rest === TOP ? s.topSeen(path) : nameSeen(s, index, rest.slice(NAME.length));
     known.set(read, seen);
   }
   return seen;

@@ -30,6 +30,20 @@ export function reparse(grammar: Grammar, tree: Tree, before: string, after: str
   return next;
 }
 
+/**
+ * Parses `after` with what can be kept of the tree of `before`, which stays as it is. If the new tree has errors, it
+ * says only that: what the parser makes of broken code depends on where it began.
+ */
+export function parseFrom(grammar: Grammar, tree: Tree, before: string, after: string): Tree {
+  const copy = tree.copy();
+  try {
+    copy.edit(editBetween(before, after));
+    return parsed(grammar, after, copy);
+  } finally {
+    copy.delete();
+  }
+}
+
 function parsed(grammar: Grammar, text: string, old: Tree | null): Tree {
   const tree = grammar.parser.parse(text, old);
   if (tree === null) {

@@ -8,7 +8,7 @@ import type { FileIR } from '../ir/ir.js';
 import { lineIndex, type LineIndex } from '../base/line-index.js';
 import { CONFIG_LANGUAGES } from '../languages/index.js';
 import type { Grammar } from '../syntax/grammar.js';
-import { parse, reparse } from '../syntax/parse.js';
+import { parse, parseFrom } from '../syntax/parse.js';
 import type { Tree } from 'web-tree-sitter';
 import { mayHoldAuth } from './pre-filter.js';
 
@@ -46,11 +46,15 @@ export function fileState(
     const lowered = (keep: boolean): FileIR => {
       if (!language || !grammar) return configFile(path, current, languageId);
       const source = language.source ? language.source(current, languageId) : current;
-      const old = tree;
-      const next = old ? reparse(grammar, old.tree, old.text, source) : parse(grammar, source);
+      // The last tree without errors is where the next parse begins: typing breaks the code and mends it again.
+      const good = tree;
+      const next = good ? parseFrom(grammar, good.tree, good.text, source) : parse(grammar, source);
       const ir = lowerFile({ path, text: source, languageId, language, tree: next, cache: items, grammar });
-      if (keep || old) tree = { tree: next, text: source };
-      else next.delete();
+      if (next.rootNode.hasError || !(keep || good)) next.delete();
+      else {
+        good?.tree.delete();
+        tree = { tree: next, text: source };
+      }
       return ir;
     };
     return {
