@@ -68,7 +68,7 @@ function detailsOf(folded: FoldedItem): readonly string[] {
     const diff = state.sinceReviewed.map(({ kind, text }) => `  ${SIGNS[kind]} ${oneLine(text)}`);
     return [`${oneLine(file.path)}  ${words} by ${oneLine(by)}, ${at.slice(0, 10)}${answer}`, ...diff];
   });
-  return [...groundsOf(folded), ...ticks];
+  return [...new Set(groundsOf(folded)), ...ticks];
 }
 
 function groundsOf({ verdict, behind }: FoldedItem): readonly string[] {
@@ -85,6 +85,6 @@ function groundsOf({ verdict, behind }: FoldedItem): readonly string[] {
         return `${oneLine(path)}:${range.start.line + 1}  ${oneLine(message)}`;
       });
     }
-    return state.findings.map((id) => oneLine(id.startsWith(`${file.path}#`) ? id : `${file.path} (${id})`));
+    return state.findings.map((id) => oneLine(id.replace(/#([^#@]+)@(\d+):\d+$/, ':$2  $1')));
   });
 }

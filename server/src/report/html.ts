@@ -71,18 +71,18 @@ const WORDS: Readonly<Record<Verdict | 'null', string>> = {
 function itemEntry({ item, verdict, behind }: FoldedItem): string {
   const name = verdict ?? 'null';
   const isTicked = behind.length > 0 && behind.every(({ state }) => state.reviewed !== null && !state.reviewed.stale);
-  const details = behind.flatMap(({ file, state }) => [...groundsOf(state), ...tickOf(file.path, state)]);
+  const details = new Set(behind.flatMap(({ file, state }) => [...groundsOf(state), ...tickOf(file.path, state)]));
   return `<li class="${name}">
 <span class="box" aria-hidden="true">${isTicked ? '✓' : ''}</span>
 <div><p class="question">${item.number}. ${prose(item.question)} <span class="verdict">${WORDS[name]}</span></p>
 <p class="about">${aboutWords(item)}</p>
-${details.length === 0 ? '' : `<ul>${details.map((detail) => `<li>${detail}</li>`).join('\n')}</ul>`}</div></li>`;
+${details.size === 0 ? '' : `<ul>${[...details].map((detail) => `<li>${detail}</li>`).join('\n')}</ul>`}</div></li>`;
 }
 
 function groundsOf(state: ReviewedItem): readonly string[] {
   switch (state.verdict) {
     case 'fail':
-      return state.findings.map((id) => `<code>${escaped(id)}</code>`);
+      return state.findings.map(findingPlace);
     case 'review':
       return state.questions.map(
         ({ path, range, text }) => `${place(path, range.start.line)} ${prose(text)}<span class="line"></span>`,
@@ -94,6 +94,12 @@ function groundsOf(state: ReviewedItem): readonly string[] {
     default:
       return [];
   }
+}
+
+/** `path#rule@line:column`, as a place and a rule. */
+function findingPlace(id: string): string {
+  const parts = /^([\s\S]*)#([^#@]+)@(\d+):\d+$/.exec(id);
+  return parts === null ? escaped(id) : `${place(parts[1]!, Number(parts[3]) - 1)} <code>${escaped(parts[2]!)}</code>`;
 }
 
 function tickOf(path: string, { reviewed }: ReviewedItem): readonly string[] {
@@ -113,7 +119,7 @@ function findingEntry({ file, finding }: PlacedFinding, options: HtmlOptions): s
   return `<article class="${finding.severity}">
 <h3>${place(finding.path, finding.range.start.line)} <code>${escaped(finding.rule)}</code> <span class="verdict">${finding.severity}</span></h3>
 <p>${prose(finding.message)}</p>
-<pre>${escaped(plainFrame(maskedText(file), finding.range, 96))}</pre>
+<pre>${escaped(plainFrame(maskedText(file), finding.range, 84))}</pre>
 ${related.length === 0 ? '' : `<ul>${related.join('\n')}</ul>`}
 ${remedy === undefined ? '' : `<p class="remedy">${prose(remedy)}</p>`}
 </article>`;
@@ -167,7 +173,7 @@ h1 { font-size: 1.6rem; margin: 0; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .75rem; border-bottom: 1px solid #ccc; padding-bottom: .25rem; }
 h3 { font-size: 1rem; margin: 0; }
 p { margin: .25rem 0; }
-code, pre, .place { font: .85em/1.45 ui-monospace, Menlo, Consolas, monospace; }
+code, pre, .place { font: .82em/1.45 ui-monospace, Menlo, Consolas, monospace; }
 pre { background: #f6f6f4; padding: .5rem .75rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 ul { margin: .25rem 0; padding-left: 1.1rem; }
 .items { list-style: none; padding: 0; }

@@ -51,7 +51,7 @@ export function checklistMarkdown(files: readonly ReviewedFile[]): string {
   const lines = foldChecklist(files).flatMap(({ item, verdict, behind }) => {
     const box = verdict === 'pass' ? '[x]' : '[ ]';
     const head = `- ${box} **${item.number}. ${prose(item.question)}** ${WORDS[verdict ?? 'null']}`;
-    return [head, ...behind.flatMap(({ state }) => detailLines(state)).map((line) => `  ${line}`)];
+    return [head, ...new Set(behind.flatMap(({ state }) => detailLines(state)).map((line) => `  ${line}`))];
   });
   return `${lines.join('\n')}\n`;
 }
@@ -166,10 +166,11 @@ function findingPlace(id: string): string {
 
 function checklistTable(items: readonly FoldedItem[]): string {
   const rows = items.map(({ item, verdict, behind }) => {
-    const places = behind.flatMap(({ state }) => [
+    const all = behind.flatMap(({ state }) => [
       ...placesOf(state),
       ...(state.reviewed === null ? [] : [tickWords(state)]),
     ]);
+    const places = [...new Set(all)];
     const shown = places.slice(0, 4).join('<br>') + (places.length > 4 ? `<br>and ${places.length - 4} more` : '');
     const mark = MARKS[verdict ?? 'null'];
     return `| ${mark} | ${item.number}. ${cell(prose(item.question))} | ${cell(shown) || WORDS[verdict ?? 'null']} |`;
