@@ -98,6 +98,7 @@ export function indexModels(
       push(says, rows[0], {
         is: row.is,
         fixed: { ...row.defaults, ...row.fixed } as Saying['fixed'],
+        ...(row.when ? { when: row.when } : {}),
         roles: Object.fromEntries(
           Object.entries(('call' in row && row.roles) || {}).map(([role, at]) => [
             role,

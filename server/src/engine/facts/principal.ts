@@ -86,7 +86,9 @@ function look(s: Semantics, value: Value, depth: number): Principal | undefined 
       return undefined;
     }
     case 'derived':
-      return value.of[0] && value.how !== 'boolean' ? look(s, value.of[0], depth - 1) : undefined;
+      return value.of[0] && value.how !== 'boolean' && value.how !== 'comparison' && value.how !== 'length'
+        ? look(s, value.of[0], depth - 1)
+        : undefined;
     case 'operation':
       return value.operator === '&&' && value.operands[1] ? look(s, value.operands[1], depth - 1) : undefined;
     case 'instance':

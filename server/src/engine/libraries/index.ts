@@ -23,6 +23,7 @@ import npmGot from './npm/got.js';
 import npmH3Cookies from './npm/h3-cookies.js';
 import npmHonoCookie from './npm/hono-cookie.js';
 import npmHonoJwt from './npm/hono-jwt.js';
+import npmGuards from './npm/guards.js';
 import npmHono from './npm/hono.js';
 import npmIndexedStorage from './npm/indexed-storage.js';
 import npmIronSession from './npm/iron-session.js';
@@ -47,6 +48,7 @@ import npmSveltekit from './npm/sveltekit.js';
 import npmTokenLookups from './npm/token-lookups.js';
 import npmWebStorageBindings from './npm/web-storage-bindings.js';
 import npmWebStorage from './npm/web-storage.js';
+import npmTrpc from './npm/trpc.js';
 import npmZod from './npm/zod.js';
 import pypiAiohttpCookies from './pypi/aiohttp-cookies.js';
 import pypiAuthlibClients from './pypi/authlib-clients.js';
@@ -58,6 +60,7 @@ import pypiFlaskCookies from './pypi/flask-cookies.js';
 import pypiFlask from './pypi/flask.js';
 import pypiHttpClients from './pypi/http-clients.js';
 import pypiLogOutputs from './pypi/log-outputs.js';
+import pypiGuards from './pypi/guards.js';
 import pypiPyjwt from './pypi/pyjwt.js';
 import pypiPythonFiles from './pypi/python-files.js';
 import pypiPythonJose from './pypi/python-jose.js';
@@ -91,6 +94,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmH3Cookies,
   npmHonoCookie,
   npmHonoJwt,
+  npmGuards,
   npmHono,
   npmIndexedStorage,
   npmIronSession,
@@ -115,6 +119,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmTokenLookups,
   npmWebStorageBindings,
   npmWebStorage,
+  npmTrpc,
   npmZod,
   pypiAiohttpCookies,
   pypiAuthlibClients,
@@ -126,6 +131,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   pypiFlask,
   pypiHttpClients,
   pypiLogOutputs,
+  pypiGuards,
   pypiPyjwt,
   pypiPythonFiles,
   pypiPythonJose,

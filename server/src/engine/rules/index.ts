@@ -30,6 +30,15 @@ import refreshTokenEndedUnderWrongKey from './refresh-token-ended-under-wrong-ke
 import refreshTokenReusable from './refresh-token-reusable.js';
 import refreshTokenTooLong from './refresh-token-too-long.js';
 import refreshUseMarkUnchecked from './refresh-use-mark-unchecked.js';
+import accountMatchedByEmail from './account-matched-by-email.js';
+import adminEndpointWithoutRole from './admin-endpoint-without-role.js';
+import endpointWithoutGuard from './endpoint-without-guard.js';
+import guardContinuesAfterFailure from './guard-continues-after-failure.js';
+import identityFromUnsignedSource from './identity-from-unsigned-source.js';
+import massAssignment from './mass-assignment.js';
+import objectWithoutOwnershipCheck from './object-without-ownership-check.js';
+import ownerFromRequest from './owner-from-request.js';
+import roleFromRequest from './role-from-request.js';
 import secretFromGuessableRandom from './secret-from-guessable-random.js';
 import secretInClientBundle from './secret-in-client-bundle.js';
 import secretInCode from './secret-in-code.js';
@@ -50,6 +59,8 @@ import tokenInBrowserStorage from './token-in-browser-storage.js';
 import tokenInPlainDeviceStorage from './token-in-plain-device-storage.js';
 import tokenInPlainFile from './token-in-plain-file.js';
 import tokenLifetimeInWrongUnit from './token-lifetime-in-wrong-unit.js';
+import siblingRoleMissing from './sibling-role-missing.js';
+import subjectFromRequest from './subject-from-request.js';
 import tokenWithoutExpiry from './token-without-expiry.js';
 import tokensInLibraryDebugOutput from './tokens-in-library-debug-output.js';
 import verifierExposed from './verifier-exposed.js';
@@ -90,6 +101,15 @@ export const RULES: readonly Rule[] = [
   refreshTokenReusable,
   refreshTokenTooLong,
   refreshUseMarkUnchecked,
+  accountMatchedByEmail,
+  adminEndpointWithoutRole,
+  endpointWithoutGuard,
+  guardContinuesAfterFailure,
+  identityFromUnsignedSource,
+  massAssignment,
+  objectWithoutOwnershipCheck,
+  ownerFromRequest,
+  roleFromRequest,
   secretFromGuessableRandom,
   secretInClientBundle,
   secretInCode,
@@ -110,6 +130,8 @@ export const RULES: readonly Rule[] = [
   tokenInPlainDeviceStorage,
   tokenInPlainFile,
   tokenLifetimeInWrongUnit,
+  siblingRoleMissing,
+  subjectFromRequest,
   tokenWithoutExpiry,
   tokensInLibraryDebugOutput,
   verifierExposed,

@@ -149,6 +149,7 @@ function givenValue(s: Semantics, site: CallSite, gives: Gives, receiver: Value 
   if ('apply' in gives) {
     const fn = at(gives.apply);
     const to = gives.to ? [at(gives.to)] : [];
+    if (fn.kind === 'function' && !gives.to) return injected(s, fn);
     if (fn.kind === 'function') return applyFunction(s, site, fn, to, new Map());
     if (fn.kind === 'class') return { kind: 'instance', cls: fn.cls, path: fn.path, site: undefined };
     if (fn.kind === 'external')
@@ -161,6 +162,21 @@ function givenValue(s: Semantics, site: CallSite, gives: Gives, receiver: Value 
   }
   if ('schemaOf' in gives) return schemaRecord(s, site, at(gives.schemaOf), at('arg 0'));
   return undefined;
+}
+
+/** What a dependency returns: whoever injects it fills its parameters, so they are what their declarations say. */
+function injected(s: Semantics, callee: Extract<Value, { kind: 'function' }>): Value {
+  const { fn, path } = callee;
+  if (s.memo.running.has(fn)) return UNKNOWN;
+  s.reads.add(path);
+  s.memo.running.add(fn);
+  try {
+    const returns = returnsOf(fn);
+    const yields = returns.length === 0 && fn.body.length > 0;
+    return yields ? UNKNOWN : oneOf(returns.map((value) => (value ? s.evaluate(path, value, callee.frame) : ABSENT)));
+  } finally {
+    s.memo.running.delete(fn);
+  }
 }
 
 function momentOf(gives: Extract<Gives, { moment: unknown }>, at: (path: string) => Value): Value {

@@ -70,6 +70,8 @@ export interface Saying {
   readonly is: string;
   readonly fixed: Readonly<Record<string, string | number | boolean | null>>;
   readonly roles: Readonly<Record<string, AccessPath>>;
+  /** The literals, `absent` or `present`, that must stand at these paths of the call. */
+  readonly when?: Readonly<Record<string, unknown>>;
 }
 
 export interface Knowledge {

@@ -6,6 +6,8 @@ import oauthFlow from './oauth-flow.js';
 import pkce from './pkce.js';
 import refreshRotation from './refresh-rotation.js';
 import refreshStorage from './refresh-storage.js';
+import endpointProtection from './endpoint-protection.js';
+import identitySource from './identity-source.js';
 import secrets from './secrets.js';
 import state from './state.js';
 import tokenExpiry from './token-expiry.js';
@@ -23,3 +25,4 @@ export const EXAMINERS: readonly Examiner[] = [
   tokenExpiry,
   tokenLogging,
 ];
+export const EXAMINERS: readonly Examiner[] = [endpointProtection, identitySource, secrets, tokenExpiry];

@@ -13,6 +13,7 @@ import queryToken from './query-token.js';
 import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
 import refreshExchanges from './refresh-exchanges.js';
+import access from './access.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
 import tokenIssuer from './token-issuer.js';
@@ -45,3 +46,4 @@ export const RECOGNISERS: readonly Recogniser[] = [
   tokenStores,
   tokenUse,
 ];
+export const RECOGNISERS: readonly Recogniser[] = [access, secretSettings, secretUse];

@@ -1,0 +1,1101 @@
+/**
+ * What the table of endpoints says about each of them: which lack a caller, a role, an owner check that others have; whose
+ * data a request may choose. Compared across the workspace, by model and by router.
+ */
+import type { Place } from '../../base/span.js';
+import type { Expr } from '../../ir/ir.js';
+import type { Semantics } from '../../semantics/semantics.js';
+import { type Value, alternatives } from '../../semantics/value.js';
+import { principalBinds, principalOf } from '../principal.js';
+import { type RequestInput, requestInputOf } from '../request-input.js';
+import { type Check, checksAfter, checksAt } from './checks.js';
+import type { Endpoint } from './endpoints.js';
+import { classFields, modelFields } from './models.js';
+import type { Access } from './object-access.js';
+import { dotted } from './steps.js';
+import {
+  administrativeSegment,
+  isCapability,
+  isEverybodysRole,
+  isPrivateByNature,
+  isPublicForm,
+  isSensitiveField,
+  isUserModel,
+  looksLikeScope,
+  namesRights,
+  namesSubject,
+  namesTarget,
+  showsOnlyPublic,
+} from './vocabulary.js';
+
+/** One thing to say about a place. `kind` and `roles` become a fact. */
+export interface Remark {
+  readonly kind:
+    | 'Endpoint'
+    | 'ObjectAccess'
+    | 'BulkAssign'
+    | 'UnsignedIdentity'
+    | 'AccountMatch'
+    | 'GuardFlaw'
+    | 'AccessStatement';
+  readonly at: Place;
+  readonly roles: Readonly<Record<string, string | boolean | readonly string[]>>;
+  readonly related?: readonly Place[];
+}
+
+/** Everything there is to say, in no order. */
+export function judge(s: Semantics, endpoints: readonly Endpoint[]): readonly Remark[] {
+  const remarks: Remark[] = [];
+  const touched = endpoints.map((e) => ({ e, touches: touchesOf(s, e) }));
+  const models = byModel(touched);
+  const unguarded = new Set<Endpoint>();
+  for (const e of endpoints) {
+    const lack = lacksCaller(s, e, endpoints);
+    if (lack) {
+      unguarded.add(e);
+      remarks.push(lack);
+    }
+  }
+  remarks.push(...adminRemarks(endpoints));
+  remarks.push(...siblingRoles(endpoints, touched));
+  const sectioned = new Set(remarks.filter((r) => r.roles.lacks === 'role').map((r) => r.at.path));
+  for (const { e, touches } of touched) {
+    s.memo.work = 0;
+    if (!unguarded.has(e)) remarks.push(...ownerRemarks(e, touches, models));
+    remarks.push(
+      ...identityRemarks(
+        s,
+        e,
+        touches,
+        endpoints,
+        unguarded.has(e) || (sectioned.has(e.at.path) && administrative(e) !== undefined),
+      ),
+    );
+  }
+  remarks.push(...guardRemarks(endpoints));
+  remarks.push(...evidence(s, endpoints, touched, unguarded));
+  return remarks;
+}
+
+// ------------------------------------------------------------------ accesses with their keys and checks
+
+interface Touch {
+  readonly access: Access;
+  /** Filters whose value the request chooses. */
+  readonly keys: readonly {
+    readonly field: string;
+    readonly input: RequestInput;
+    readonly expr?: Expr;
+    readonly value: Value;
+  }[];
+  /** A filter ties it to the caller. */
+  readonly ownFilter: boolean;
+  /** What surely held, or what stops the answer. */
+  readonly checks: readonly Check[];
+  readonly checked: 'owner' | 'role' | 'presumed' | undefined;
+  readonly write: boolean;
+}
+
+function touchesOf(s: Semantics, e: Endpoint): readonly Touch[] {
+  const touches = e.accesses.map((access): Touch => {
+    const write = access.op !== 'read' && access.op !== 'list';
+    const spot = { path: access.path, node: access.node, frame: access.frame, fn: access.fn, via: access.via };
+    const before = checksAt(s, spot);
+    const after = write && !createdFirst(access) ? [] : checksAfter(s, spot);
+    const checks = [...before, ...after];
+    const ownFilter =
+      access.filter.some((t) => ownedBy(s, t.value)) ||
+      (access.loaded?.filter.some((t) => ownedBy(s, t.value)) ?? false);
+    const owner = checks.filter((c) => c.proves === 'owner');
+    const role = checks.some((c) => c.proves === 'role' && privileged(c.roles ?? []));
+    const guardOwner = e.uses.some((u) => u.guard.outcome === 'rejects' && u.guard.proves.has('owner'));
+    const guardRole = e.uses.some(
+      (u) =>
+        u.guard.outcome === 'rejects' &&
+        u.guard.proves.has('role') &&
+        privileged(u.guard.roles.length > 0 ? u.guard.roles : [u.guard.name]),
+    );
+    const checked =
+      ownFilter || owner.some((c) => !c.presumed) || guardOwner
+        ? 'owner'
+        : role || guardRole
+          ? 'role'
+          : owner.length > 0
+            ? 'presumed'
+            : undefined;
+    return { access, keys: keysOf(s, access), ownFilter, checks, checked, write };
+  });
+  // A child that is tied to a parent which was checked is checked.
+  const safe = new Set(
+    touches.filter((t) => t.checked === 'owner').flatMap((t) => t.keys.map((k) => `${k.input.source}.${k.input.name}`)),
+  );
+  return touches.map((t) =>
+    !t.checked && t.keys.length > 1 && t.keys.some((k) => safe.has(`${k.input.source}.${k.input.name}`))
+      ? { ...t, checked: 'owner' as const }
+      : t,
+  );
+}
+
+function createdFirst(access: Access): boolean {
+  return access.op === 'create';
+}
+
+/** Whether a value is the caller's own: of the principal itself, not something it merely helped to load. */
+function ownedBy(s: Semantics, value: Value): boolean {
+  return (
+    alternatives(value).every((v) => v.kind === 'absent' || v.kind === 'literal' || principalOf(s, v) !== undefined) &&
+    principalOf(s, value) !== undefined
+  );
+}
+
+function privileged(roles: readonly string[]): boolean {
+  return roles.length === 0 || roles.some((r) => !looksLikeScope(r) && !isEverybodysRole(r) && !/scope/i.test(r));
+}
+
+function keysOf(s: Semantics, access: Access): Touch['keys'] {
+  return access.filter.flatMap((t) => {
+    const input = requestInputOf(s, t.value);
+    return input && !input.whole
+      ? [{ field: t.field, input, value: t.value, ...(t.expr ? { expr: t.expr } : {}) }]
+      : [];
+  });
+}
+
+// ------------------------------------------------------------------ nobody asks who is calling
+
+function touchesData(e: Endpoint): boolean {
+  return e.writes || e.reads || (e.handler === undefined && writesByMethod(e));
+}
+
+function writesByMethod(e: Endpoint): boolean {
+  return /POST|PUT|PATCH|DELETE|mutation|Mutation|action|event/.test(e.method);
+}
+
+function guarded(e: Endpoint): boolean {
+  return e.proofs.size > 0;
+}
+
+/** Whether others near an endpoint ask for a caller, and how: in its own router, in its file, elsewhere. */
+function authenticationNear(
+  s: Semantics,
+  e: Endpoint,
+  all: readonly Endpoint[],
+): 'router' | 'file' | 'workspace' | undefined {
+  if (all.some((o) => o !== e && o.group === e.group && guarded(o) && inlineGuarded(o))) return 'router';
+  if (all.some((o) => o !== e && o.group === e.group && guarded(o))) return 'router';
+  if (all.some((o) => o !== e && o.at.path === e.at.path && guarded(o))) return 'file';
+  if (readsPrincipal(s, e)) return 'file';
+  if (all.some((o) => guarded(o))) return 'workspace';
+  return undefined;
+}
+
+/** Whether an endpoint carries its guard itself, so that its siblings would too. */
+function inlineGuarded(e: Endpoint): boolean {
+  return (
+    e.handlerChecks ||
+    e.uses.some((u) => u.guard.outcome === 'rejects' && /inline|wrapper|decorator|dependency|class/.test(u.via))
+  );
+}
+
+function readsPrincipal(s: Semantics, e: Endpoint): boolean {
+  return e.accesses.some((a) => [...a.filter, ...a.written].some((t) => principalOf(s, t.value)));
+}
+
+function lacksCaller(s: Semantics, e: Endpoint, all: readonly Endpoint[]): Remark | undefined {
+  if (guarded(e) || e.decoded || (e.purpose !== 'data' && e.purpose !== 'webhook')) return undefined;
+  if (e.optional && e.purpose === 'data' && !e.writes) return undefined;
+  if (!touchesData(e)) return undefined;
+  const near = authenticationNear(s, e, all);
+  const siblings = all.filter((o) => o !== e && o.group === e.group);
+  const known = e.complete || siblings.some((o) => inlineGuarded(o) && guarded(o));
+  const effect = e.writes || (e.handler === undefined && writesByMethod(e)) ? 'write' : 'read';
+  const model =
+    e.accesses.find((a) => a.model !== '' && a.op !== 'read' && a.op !== 'list')?.model ??
+    e.accesses.find((a) => a.model !== '')?.model ??
+    '';
+  const make = (why: string, severity = 'error'): Remark => ({
+    kind: 'Endpoint',
+    at: e.at,
+    roles: { method: e.method, route: e.route || e.name, effect, lacks: 'caller', model, why, severity },
+  });
+  const question = (): Remark => ({
+    kind: 'AccessStatement',
+    at: e.at,
+    roles: {
+      item: 'endpoint-protection',
+      question: `\`${label(e)}\` changes data, and nothing here asks who is calling. Is it meant to be open to everyone?`,
+    },
+  });
+  if (!known)
+    return effect === 'write' && near && near !== 'workspace' && e.uses.every((u) => u.guard.outcome === 'none')
+      ? question()
+      : undefined;
+  if (near === undefined) return undefined;
+  if (e.purpose === 'webhook') return undefined;
+  const keyed = e.accesses.flatMap((a) => a.filter);
+  if (keyed.length > 0 && keyed.every((t) => isCapability(t.field) || principalOf(s, t.value))) return undefined;
+  const formOnly =
+    e.accesses.length > 0 &&
+    e.accesses.every((a) => a.op === 'create' || a.counts || a.op === 'read') &&
+    e.accesses.some((a) => a.op === 'create') &&
+    (isPublicForm(e.route) || isPublicForm(model));
+  if (formOnly) return undefined;
+  if (effect === 'write') {
+    if (near === 'workspace' && !sameModelGuarded(e, all)) return question();
+    // Registration without the word: an account is made from what the client sends.
+    if (
+      e.accesses.some((a) => a.op === 'create' && isUserModel(a.model)) &&
+      e.accesses.every((a) => isUserModel(a.model) || a.op === 'create' || a.op === 'read')
+    )
+      return undefined;
+    return make('');
+  }
+  if (near === 'workspace') return undefined;
+  const ownReads = e.accesses.filter((a) => (a.op === 'read' || a.op === 'list') && !a.counts);
+  if (ownReads.length === 0) return undefined;
+  const open = ownReads.some((a) => [...a.filter].some((t) => showsOnlyPublic(t.field)));
+  const sameModel = all.filter((o) => o !== e && o.accesses.some((a) => a.model === model && model !== ''));
+  const readsOf = sameModel.filter((o) => !o.writes);
+  if (readsOf.some((o) => guarded(o) && !open)) return make(`other reads of \`${model}\` are guarded`);
+  const others = siblings
+    .concat(all.filter((o) => o.at.path === e.at.path && o.group !== e.group && o !== e))
+    .filter((o) => o.purpose === 'data' && touchesData(o));
+  const catalogue = readsOf.length > 0 && readsOf.every((o) => !guarded(o));
+  const onlyWritesGuarded = sameModel.some((o) => o.writes && guarded(o)) && readsOf.every((o) => !guarded(o));
+  const privateText = `${e.route}/${model}`;
+  const owned = ownedModel(s, model, all);
+  if (owned && !open && !catalogue && !onlyWritesGuarded) return make(`\`${model}\` belongs to somebody`, 'error');
+  if (isPrivateByNature(privateText) && !open && !onlyWritesGuarded && administrativeOrUser(privateText, model))
+    return make(`\`${label(e)}\` is private by nature`);
+  if (others.filter(guarded).length >= 2 && !catalogue && !onlyWritesGuarded && !open)
+    return make('the other endpoints here are guarded', 'warning');
+  return undefined;
+}
+
+function administrativeOrUser(text: string, model: string): boolean {
+  return (
+    isUserModel(model) ||
+    administrativeSegment(text) !== undefined ||
+    /export|report|invoice|billing|payment|audit|log|order|message|setting|transaction|session|patient|customer/i.test(
+      text,
+    )
+  );
+}
+
+function sameModelGuarded(e: Endpoint, all: readonly Endpoint[]): boolean {
+  return e.accesses.some(
+    (a) => a.model !== '' && all.some((o) => o !== e && guarded(o) && o.accesses.some((b) => b.model === a.model)),
+  );
+}
+
+/** Whether records of a model belong to somebody: a declared field says so, or the code binds one to the caller. */
+function ownedModel(s: Semantics, model: string, all: readonly Endpoint[]): boolean | undefined {
+  if (model === '') return undefined;
+  const declared = modelFields(s, model);
+  if (declared && [...declared.fields.keys()].some((f) => namesSubject(f))) return true;
+  for (const e of all)
+    for (const a of e.accesses)
+      if (
+        a.model === model &&
+        [...a.filter, ...a.written].some((t) => namesSubject(t.field) && principalOf(s, t.value))
+      )
+        return true;
+  return declared ? false : undefined;
+}
+
+function label(e: Endpoint): string {
+  return e.transport === 'http' ? `${e.method} ${e.route}` : e.name || e.route;
+}
+
+// ------------------------------------------------------------------ administrative sections
+
+function administrative(e: Endpoint): string | undefined {
+  return administrativeSegment(e.route) ?? administrativeSegment(e.name) ?? fileSection(e.at.path);
+}
+
+/** `routes/admin.js`, `app/admin/…/route.ts`: the file says which section it is. */
+function fileSection(path: string): string | undefined {
+  const parts = path.split('/').slice(-3);
+  return parts.map((p) => administrativeSegment(p.replace(/\.\w+$/, ''))).find((x) => x !== undefined);
+}
+
+function hasPrivilege(e: Endpoint): boolean {
+  if (e.proofs.has('secret')) return true;
+  if (e.proofs.has('role') && (e.roles.length === 0 || e.roles.some((r) => !isEverybodysRole(r)))) return true;
+  return e.proofs.has('owner') && e.uses.some((u) => u.guard.proves.has('owner'));
+}
+
+function adminRemarks(all: readonly Endpoint[]): readonly Remark[] {
+  const groups = new Map<string, Endpoint[]>();
+  for (const e of all) {
+    if (!guarded(e) || e.decoded || hasPrivilege(e) || e.purpose !== 'data') continue;
+    if (!(administrative(e) || actsOnOthers(e)) || !(touchesData(e) || e.handler)) continue;
+    const list = groups.get(e.group) ?? [];
+    list.push(e);
+    groups.set(e.group, list);
+  }
+  const remarks: Remark[] = [];
+  for (const list of groups.values()) {
+    const section = list.filter((e) => administrative(e) !== undefined);
+    const common = section.length > 1 || section.length === 1 ? commonBinding(section, all) : undefined;
+    const unseen = list.every((e) =>
+      e.uses.some(
+        (u) =>
+          u.guard.presumed &&
+          u.guard.outcome === 'rejects' &&
+          !/auth|login|logged|session|jwt|token|user/i.test(u.guard.name),
+      ),
+    );
+    if (unseen) {
+      const e = list[0] as Endpoint;
+      const name = e.uses.find((u) => u.guard.presumed)?.guard.name ?? '';
+      remarks.push({
+        kind: 'AccessStatement',
+        at: e.at,
+        roles: {
+          item: 'endpoint-protection',
+          question: `\`${e.route}\` looks administrative; \`${name}\` can't be seen here. Does it ask for more than a login?`,
+        },
+      });
+      continue;
+    }
+    if (common && section.length > 0) {
+      remarks.push({
+        kind: 'Endpoint',
+        at: common,
+        roles: { method: 'ANY', route: section[0]?.route ?? '', effect: 'read', lacks: 'role', section: 'true' },
+        related: section.map((e) => e.at),
+      });
+    }
+    for (const e of list) {
+      if (common && section.includes(e)) continue;
+      remarks.push({
+        kind: 'Endpoint',
+        at: e.at,
+        roles: { method: e.method, route: e.route, effect: e.writes ? 'write' : 'read', lacks: 'role' },
+      });
+    }
+  }
+  return remarks;
+}
+
+/** The one binding that all of a section's endpoints share: the place to mend. */
+function commonBinding(section: readonly Endpoint[], all: readonly Endpoint[]): Place | undefined {
+  const first = section[0];
+  if (!first) return undefined;
+  const shared = first.uses.filter(
+    (u) =>
+      u.via === 'router' &&
+      u.guard.outcome === 'rejects' &&
+      section.every((e) => e.uses.some((x) => x.at.path === u.at.path && x.at.span.start === u.at.span.start)),
+  );
+  const own = shared.filter((u) => {
+    // A binding that guards other sections too is not the place.
+    const covered = all.filter((e) =>
+      e.uses.some((x) => x.at.path === u.at.path && x.at.span.start === u.at.span.start),
+    );
+    return covered.every((e) => administrative(e) !== undefined || section.includes(e));
+  });
+  const best = own.at(-1);
+  return best ? { path: best.at.path, span: best.at.span } : undefined;
+}
+
+/** Whether an endpoint does what only an administrator should: gives rights to another account, lists or deletes all. */
+function actsOnOthers(e: Endpoint): boolean {
+  return e.accesses.some((a) => {
+    if (!isUserModel(a.model) || a.guessed) return false;
+    if (
+      a.op === 'update' &&
+      a.written.some((t) => namesRights(t.field)) &&
+      a.filter.some((t) => /^(id|_id|pk|user_?id|email|username)$/i.test(t.field))
+    )
+      return e.route.includes(':') || /[{<]/.test(e.route);
+    return false;
+  });
+}
+
+// ------------------------------------------------------------------ a sibling asks for a role
+
+function siblingRoles(
+  all: readonly Endpoint[],
+  touched: readonly { e: Endpoint; touches: readonly Touch[] }[],
+): readonly Remark[] {
+  void all;
+  const remarks: Remark[] = [];
+  for (const { e, touches } of touched) {
+    if (!guarded(e) || e.decoded || hasPrivilege(e) || administrative(e) || e.purpose !== 'data') continue;
+    const writes = touches.filter((t) => t.write && t.access.model !== '' && !isUserModel(t.access.model));
+    for (const t of writes) {
+      if (t.checked || t.access.written.some((w) => namesSubject(w.field))) continue;
+      const sibling = touched.find(
+        ({ e: o, touches: others }) =>
+          o !== e &&
+          o.proofs.has('role') &&
+          (o.group === e.group || o.at.path === e.at.path) &&
+          o.roles.every((r) => !isEverybodysRole(r)) &&
+          hasPrivilege(o) &&
+          !o.roles.every(looksLikeScope) &&
+          others.some((x) => x.write && x.access.model === t.access.model && rank(x.access.op) <= rank(t.access.op)),
+      );
+      if (!sibling || e.presumed) continue;
+      remarks.push({
+        kind: 'Endpoint',
+        at: e.at,
+        roles: {
+          method: e.method,
+          route: e.route,
+          effect: 'write',
+          lacks: 'sibling-role',
+          model: t.access.model,
+          sibling: label(sibling.e),
+        },
+        related: [sibling.e.at],
+      });
+      break;
+    }
+  }
+  return remarks;
+}
+
+/** Making something needs no more than changing it, changing it no more than deleting it. */
+function rank(op: string): number {
+  return op === 'create' ? 0 : op === 'update' ? 1 : 2;
+}
+
+// ------------------------------------------------------------------ objects by their id
+
+interface ModelEvidence {
+  readonly itemRead: Endpoint | undefined;
+  readonly itemWrite: Endpoint | undefined;
+  readonly ownList: Endpoint | undefined;
+  readonly ownCreate: Endpoint | undefined;
+}
+
+function byModel(touched: readonly { e: Endpoint; touches: readonly Touch[] }[]): ReadonlyMap<string, ModelEvidence> {
+  const found = new Map<string, { -readonly [K in keyof ModelEvidence]: ModelEvidence[K] }>();
+  for (const { e, touches } of touched) {
+    // A record that was read and compared before it is changed: the check belongs to the write.
+    const changes = new Set(touches.filter((t) => t.write).map((t) => t.access.model));
+    for (const t of touches) {
+      const { model } = t.access;
+      if (model === '' || t.access.counts) continue;
+      let known = found.get(model);
+      if (!known) {
+        known = { itemRead: undefined, itemWrite: undefined, ownList: undefined, ownCreate: undefined };
+        found.set(model, known);
+      }
+      if (t.checked !== 'owner') {
+        if (
+          t.access.op === 'create' &&
+          t.access.written.some((w) => namesSubject(w.field) && isPrincipalValue(t, w.value))
+        )
+          known.ownCreate ??= e;
+        continue;
+      }
+      const keyed = t.keys.length > 0;
+      if (t.access.op === 'list' && t.ownFilter && !keyed) known.ownList ??= e;
+      else if (t.access.op === 'read' && keyed) {
+        if (changes.has(model)) known.itemWrite ??= e;
+        else known.itemRead ??= e;
+      } else if (t.write && keyed) known.itemWrite ??= e;
+      else if (t.access.op === 'create') known.ownCreate ??= e;
+      else if (t.access.op === 'list' && t.ownFilter) known.ownList ??= e;
+    }
+  }
+  return found;
+}
+
+function isPrincipalValue(_t: Touch, value: Value): boolean {
+  return value.kind !== 'literal' && value.kind !== 'absent';
+}
+
+function objectKey(k: Touch['keys'][number], model: string): boolean {
+  if (namesSubject(k.field) || isCapability(k.field) || showsOnlyPublic(k.field)) return false;
+  if (isUserModel(model)) return false;
+  return (
+    /^(_?id|pk|uuid|guid|[a-z]+_?id|[a-z]+Id|number|no|ref|key|filename|file|name|path|code)$/i.test(k.field) ||
+    /id$/i.test(k.input.name ?? '')
+  );
+}
+
+function ownerRemarks(
+  e: Endpoint,
+  touches: readonly Touch[],
+  models: ReadonlyMap<string, ModelEvidence>,
+): readonly Remark[] {
+  if (!guarded(e) || e.decoded || e.purpose === 'sign-in' || e.purpose === 'sign-out' || e.purpose === 'health')
+    return [];
+  if (hasPrivilege(e) && !(e.proofs.has('role') && e.roles.length > 0 && e.roles.every(looksLikeScope))) return [];
+  if (administrative(e)) return [];
+  if (e.proofs.has('secret')) return [];
+  const remarks: Remark[] = [];
+  const done = new Set<string>();
+  for (const t of touches) {
+    const { access } = t;
+    if (t.checked || access.counts || access.op === 'create' || done.has(access.model)) continue;
+    const key = t.keys.find((k) => objectKey(k, access.model));
+    if (!key) continue;
+    // The record that is changed later decides what kind of act it is.
+    const change = touches.find((o) => o.write && o.access.model === access.model && o.access.op !== 'create');
+    if (change?.checked) continue;
+    const write = t.write || change !== undefined;
+    const evidence = models.get(access.model);
+    const sibling = write
+      ? (evidence?.itemWrite ?? evidence?.itemRead ?? evidence?.ownList)
+      : (evidence?.itemRead ?? evidence?.ownList);
+    done.add(access.model);
+    const at: Place = { path: access.path, span: access.loaded ? access.loaded.node.span : access.node.span };
+    const place = e.handler && at.path === e.handler.path ? narrow(access) : narrow(access);
+    if (sibling && sibling !== e) {
+      remarks.push({
+        kind: 'ObjectAccess',
+        at: place,
+        roles: {
+          model: access.model,
+          op: write ? (change?.access.op ?? access.op) : access.op,
+          key: 'object',
+          field: key.field,
+          source: key.input.source,
+          lacks: 'check',
+          sibling: label(sibling),
+          route: label(e),
+        },
+        related: [sibling.at],
+      });
+      continue;
+    }
+    if (!write && evidence?.itemWrite) continue;
+    remarks.push({
+      kind: 'AccessStatement',
+      at: place,
+      roles: {
+        item: 'endpoint-protection',
+        question: `Any logged-in user can name any ${access.model === '' ? '' : `\`${access.model}\` `}id here. Does something else make sure that it is the caller's own, or is it shared on purpose?`,
+      },
+    });
+  }
+  return remarks;
+}
+
+/** The smallest text that stands for an access. */
+function narrow(access: Access): Place {
+  const source =
+    access.loaded && access.loaded.path === access.path && access.node.kind !== 'call' ? access.loaded : access;
+  const { node } = source;
+  if (node.kind === 'call') {
+    const callee = node.callee;
+    const end = callee.kind === 'member' ? callee.propertySpan.end : callee.span.end;
+    let start = callee.span.start;
+    let object = callee.kind === 'member' ? callee.object : undefined;
+    let first = end;
+    for (let i = 0; object && i < 12; i++) {
+      if (object.kind === 'call') {
+        first = object.callee.kind === 'member' ? object.callee.propertySpan.end : object.callee.span.end;
+        object = object.callee.kind === 'member' ? object.callee.object : undefined;
+      } else {
+        start = object.span.start;
+        break;
+      }
+    }
+    return { path: source.path, span: { start, end: Math.max(start + 1, Math.min(first, end)) } };
+  }
+  return { path: source.path, span: node.span };
+}
+
+// ------------------------------------------------------------------ whose data the request chooses
+
+function identityRemarks(
+  s: Semantics,
+  e: Endpoint,
+  touches: readonly Touch[],
+  all: readonly Endpoint[],
+  silent: boolean,
+): readonly Remark[] {
+  const remarks: Remark[] = [];
+  const anyAuth = all.some(guarded);
+  const privilege = hasPrivilege(e) && !(e.roles.length > 0 && e.roles.every(looksLikeScope));
+  for (const t of touches) {
+    const { access } = t;
+    remarks.push(...accountMatch(s, e, t));
+    if (access.counts) continue;
+    remarks.push(...copyRemarks(s, e, t, privilege));
+    if (privilege || e.decoded) continue;
+    if (e.purpose === 'sign-in' || e.purpose === 'sign-out' || e.purpose === 'health' || e.purpose === 'webhook') {
+      remarks.push(...writtenRemarks(s, e, t, true));
+      continue;
+    }
+    if (!silent) remarks.push(...writtenRemarks(s, e, t, false));
+    if (silent || (!guarded(e) && anyAuth)) continue;
+    const key = t.keys.find((k) => subjectKey(k, access.model));
+    const unsigned = access.filter
+      .map((f) => requestInputOf(s, f.value))
+      .find(
+        (i) =>
+          (i?.source === 'cookie' || i?.source === 'header') &&
+          i.name !== undefined &&
+          /user|uid|account|tenant|member|customer|role|email/i.test(i.name),
+      );
+    if (unsigned && !t.checked) {
+      remarks.push({
+        kind: 'UnsignedIdentity',
+        at: narrow(access),
+        roles: { source: unsigned.source, name: unsigned.name ?? '' },
+      });
+      continue;
+    }
+    const bound = access.filter
+      .map((f) => principalOf(s, f.value))
+      .find((p) => p?.backing === 'request' || p?.backing === 'unsigned');
+    if (bound) {
+      remarks.push({ kind: 'UnsignedIdentity', at: narrow(access), roles: { source: 'slot', name: bound.slot } });
+      continue;
+    }
+    if (!key || t.checked || key.input.source === 'cookie') continue;
+    if (t.keys.some((k) => comparedWithCaller(s, t, k.value))) continue;
+    if (publicProfile(s, e, access)) continue;
+    if (
+      /^(search|author|q|filter|by)$/i.test(key.input.name ?? '') ||
+      (key.input.source === 'query' && access.op === 'list' && !guardedByCaller(e))
+    )
+      continue;
+    remarks.push({
+      kind: 'ObjectAccess',
+      at: narrow(access),
+      roles: {
+        model: access.model,
+        op: access.op,
+        key: 'subject',
+        field: key.input.name ?? key.field,
+        source: key.input.source,
+        lacks: 'check',
+        route: label(e),
+      },
+    });
+  }
+  return dedupe(remarks);
+}
+
+function guardedByCaller(e: Endpoint): boolean {
+  return e.proofs.has('caller');
+}
+
+function dedupe(remarks: readonly Remark[]): readonly Remark[] {
+  const seen = new Set<string>();
+  let subject = false;
+  return remarks.filter((r) => {
+    if (r.kind === 'ObjectAccess' && r.roles.key === 'subject') {
+      // One flow is one finding: the first access under the key.
+      if (subject) return false;
+      subject = true;
+    }
+    const key = `${r.kind}${r.at.path}@${r.at.span.start}${r.roles.field ?? ''}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function subjectKey(k: Touch['keys'][number], model: string): boolean {
+  if (namesTarget(k.field) && !namesSubject(k.field)) return false;
+  if (isUserModel(model) && /^(_?id|pk|uuid|email|username|user_?name|[a-z]*user_?id)$/i.test(k.field)) return true;
+  return (
+    namesSubject(k.field) || (/^(_?id|key)$/.test(k.field) && k.input.name !== undefined && namesSubject(k.input.name))
+  );
+}
+
+/** Whether a check compared this very value with the caller. */
+function comparedWithCaller(s: Semantics, t: Touch, value: Value): boolean {
+  const wanted = requestInputOf(s, value);
+  return t.checks.some((c) => {
+    if (c.proves !== 'owner') return false;
+    const subject = c.subject ? requestInputOf(s, c.subject) : undefined;
+    return subject !== undefined && subject.source === wanted?.source && subject.name === wanted?.name;
+  });
+}
+
+/** An answer that names the fields of a public profile. */
+function publicProfile(s: Semantics, e: Endpoint, access: Access): boolean {
+  if (e.writes || (access.op !== 'read' && access.op !== 'list')) return false;
+  if (/public|profile|author/i.test(e.route) && !/private|setting/i.test(e.route)) return true;
+  const text = access.node;
+  void s;
+  return selects(text);
+}
+
+function selects(node: Expr): boolean {
+  if (node.kind !== 'call') return false;
+  for (const a of node.args) {
+    if (a.value.kind === 'record') {
+      const select = a.value.entries.find((x) => /^(select|attributes|fields|columns)$/.test(x.key ?? ''));
+      if (select) return !sensitiveSelection(select.value);
+    }
+  }
+  return node.callee.kind === 'member' && node.callee.object.kind === 'call' ? selects(node.callee.object) : false;
+}
+
+function sensitiveSelection(value: Expr): boolean {
+  if (value.kind === 'record')
+    return value.entries.some((x) => /email|phone|address|role|balance|birth|token|password/i.test(x.key ?? ''));
+  if (value.kind === 'list')
+    return value.items.some(
+      (i) =>
+        i.value.kind === 'literal' &&
+        /email|phone|address|role|balance|birth|token|password/i.test(String(i.value.value)),
+    );
+  return true;
+}
+
+/** Written fields that say whose a record is, or what somebody may do. */
+function writtenRemarks(s: Semantics, e: Endpoint, t: Touch, signIn: boolean): readonly Remark[] {
+  const { access } = t;
+  if (access.op !== 'create' && access.op !== 'update') return [];
+  const remarks: Remark[] = [];
+  const bindsOwner = access.written.some(
+    (w) =>
+      principalOf(s, w.value) !== undefined && (namesSubject(w.field) || /^(from|sender|creator|by)/i.test(w.field)),
+  );
+  for (const w of access.written) {
+    const input = inputOf(s, w.value);
+    if (!input || input.whole) continue;
+    const at: Place = w.expr ? { path: access.path, span: w.expr.span } : narrow(access);
+    if (
+      namesRights(w.field) &&
+      (isUserModel(access.model) || signIn) &&
+      /^(_?roles?|.*admin.*|.*staff.*|permissions?|scopes|abilities|groups?|.*super.*|user_?type|account_?type|access_?level|privileges?|authorities)$/i.test(
+        w.field,
+      )
+    ) {
+      if (t.checked === 'role') continue;
+      if (constrained(w.value)) continue;
+      remarks.push({
+        kind: 'ObjectAccess',
+        at,
+        roles: {
+          model: access.model,
+          op: access.op,
+          key: 'rights',
+          field: input.name ?? w.field,
+          source: input.source,
+          lacks: 'check',
+          route: label(e),
+        },
+      });
+    } else if (
+      namesSubject(w.field) &&
+      !signIn &&
+      !namesTarget(w.field) &&
+      !namesTarget(input.name ?? '') &&
+      !isUserModel(access.model)
+    ) {
+      if (bindsOwner || t.checked) continue;
+      if (input.source === 'path' && comparedSomewhere(t)) continue;
+      if (!guarded(e) && !guardedByCaller(e)) continue;
+      if (
+        !/user|owner|author|creator|account|customer|member|patient|employee|uid|sub|seller|buyer|sender|created|submitted|uploaded|username/i.test(
+          w.field,
+        )
+      )
+        continue;
+      remarks.push({
+        kind: 'ObjectAccess',
+        at,
+        roles: {
+          model: access.model,
+          op: access.op,
+          key: 'owner',
+          field: input.name ?? w.field,
+          source: input.source,
+          lacks: 'check',
+          route: label(e),
+        },
+      });
+    }
+  }
+  return remarks;
+}
+
+function comparedSomewhere(t: Touch): boolean {
+  return t.checks.some((c) => c.proves === 'owner');
+}
+
+/** The input that a value takes, looked for behind a default (`body.role ?? 'user'`). */
+function inputOf(s: Semantics, value: Value): RequestInput | undefined {
+  for (const v of alternatives(value)) {
+    const input = requestInputOf(s, v);
+    if (input) return input;
+  }
+  return undefined;
+}
+
+/** A value that was narrowed to constants: `body.role === 'editor' ? 'editor' : 'user'`. */
+function constrained(value: Value): boolean {
+  return alternatives(value).every((v) => v.kind === 'literal' || v.kind === 'absent');
+}
+
+/** Whole bodies that are copied onto a record. */
+function copyRemarks(s: Semantics, e: Endpoint, t: Touch, privilege: boolean): readonly Remark[] {
+  const { access } = t;
+  if (access.op !== 'create' && access.op !== 'update') return [];
+  const remarks: Remark[] = [];
+  for (const { value, expr } of access.copied) {
+    const input = requestInputOf(s, value);
+    if (!input?.whole || (input.source !== 'body' && input.source !== 'query' && input.source !== 'args')) continue;
+    const remark = copied(
+      s,
+      e,
+      access.model,
+      value,
+      input,
+      { path: access.path, span: expr.span },
+      new Set(access.written.filter((w) => !requestInputOf(s, w.value)).map((w) => w.field.toLowerCase())),
+      privilege,
+    );
+    if (remark) remarks.push(remark);
+  }
+  return remarks;
+}
+
+/** What copying a whole body onto a model means. */
+export function copied(
+  s: Semantics,
+  e: Endpoint,
+  model: string,
+  value: Value,
+  input: RequestInput,
+  at: Place,
+  overridden: ReadonlySet<string>,
+  privilege: boolean,
+): Remark | undefined {
+  if (e.transport === 'rpc') return undefined;
+  const left = (fields: Iterable<string>): string[] =>
+    [...fields].filter(
+      (f) =>
+        !overridden.has(f.toLowerCase()) &&
+        !removed(value, f) &&
+        (isSensitiveField(f) || (namesSubject(f) && !isUserModel(model) && !namesTarget(f))),
+    );
+  if (input.schema) {
+    // A schema or declared type lets through only what it names.
+    if (input.schema.kind !== 'class') return undefined;
+    const allowed = classFields(s, input.schema.path, input.schema.cls);
+    const stored = modelFields(s, model);
+    const bad = left(allowed.keys()).filter((f) => !stored || stored.fields.has(f) || isSensitiveField(f));
+    const field = bad[0];
+    if (!field || privilege) return undefined;
+    return {
+      kind: 'BulkAssign',
+      at: allowed.get(field) ?? at,
+      roles: { source: input.source, target: stored?.name ?? model, fields: bad, listed: 'true' },
+      related: [at],
+    };
+  }
+  if (privilege) return undefined;
+  const stored = modelFields(s, model);
+  if (stored) {
+    const bad = left(stored.fields.keys());
+    if (bad.length === 0) return undefined;
+    return { kind: 'BulkAssign', at, roles: { source: input.source, target: stored.name, fields: bad } };
+  }
+  if (validatedBefore(e)) return undefined;
+  if (isUserModel(model) && overridden.size === 0)
+    return { kind: 'BulkAssign', at, roles: { source: input.source, target: model, fields: [] } };
+  return {
+    kind: 'AccessStatement',
+    at,
+    roles: {
+      item: 'identity-source',
+      question: `The whole request body is written to \`${model}\`, whose fields can't be seen here. Does it hold an owner, a role or another field that the client must not set?`,
+    },
+  };
+}
+
+function validatedBefore(e: Endpoint): boolean {
+  return e.uses.some((u) => /valid|schema|sanit|celebrate|body/i.test(u.guard.name));
+}
+
+/** `const { role, ...rest } = req.body`: the copy leaves the field out. */
+function removed(value: Value, field: string): boolean {
+  if (value.kind === 'rest') return value.without.includes(field) || removed(value.object, field);
+  if (value.kind === 'record')
+    return value.fields.get(field)?.kind === 'absent' || value.spreads.some((x) => removed(x, field));
+  return false;
+}
+
+// ------------------------------------------------------------------ accounts of a provider
+
+const PROFILE =
+  /profile|userinfo|user_info|claims|id_?token|payload|google|github|facebook|microsoft|azure|oidc|openid|tokenset|gh_?user|me$|info$|identity|emails/i;
+
+function accountMatch(s: Semantics, e: Endpoint, t: Touch): readonly Remark[] {
+  const { access } = t;
+  if (!isUserModel(access.model) || access.op === 'create' || (access.op === 'list' && access.filter.length === 0))
+    return [];
+  if (
+    !/callback|google|github|oauth|oidc|sso|social|saml|microsoft|azure|apple|facebook|login/i.test(
+      `${e.route}/${e.name}/${e.at.path}`,
+    )
+  )
+    return [];
+  const by = access.filter.find(
+    (f) =>
+      /^(email|e_mail|mail|upn|username|preferred_?username|login|email_?address)$/i.test(f.field) &&
+      fromProfile(s, f.value, f.expr),
+  );
+  if (!by) return [];
+  if (access.filter.some((f) => /sub|provider|google_?id|github_?id|oid|external/i.test(f.field))) return [];
+  const verified = checkedVerified(s, t);
+  if (verified) return [];
+  return [
+    {
+      kind: 'AccountMatch',
+      at: narrow(access),
+      roles: { by: /mail/i.test(by.field) ? 'email' : 'username', verifiedEmail: 'unchecked' },
+    },
+  ];
+}
+
+/** Whether a value is what a provider says of somebody: not what the login form says. */
+function fromProfile(s: Semantics, value: Value, expr: Expr | undefined): boolean {
+  if (requestInputOf(s, value)) return false;
+  const text = expr ? dotted(expr) : '';
+  if (PROFILE.test(text)) return true;
+  let current: Value | undefined = value;
+  for (let i = 0; current && i < 8; i++) {
+    if (current.kind === 'member' || current.kind === 'element') current = current.object;
+    else if (current.kind === 'oneOf') current = current.values[0];
+    else break;
+  }
+  if (current?.kind === 'result' || current?.kind === 'call')
+    return /userinfo|user_info|claims|id_?token|verify|decode|parse_id_token|authorize_access_token|callback|profile|fetch|json|get/i.test(
+      dotted(current.site.call.callee),
+    );
+  if (current?.kind === 'parameter') return PROFILE.test(current.name);
+  return false;
+}
+
+/** Whether somebody asked if the address was verified: anywhere in the function, before the lookup. */
+function checkedVerified(s: Semantics, t: Touch): boolean {
+  const index = s.index(t.access.path);
+  const mentions = index.expressions.some(
+    (x) =>
+      x.span.start >= t.access.fn.span.start &&
+      x.span.end <= t.access.fn.span.end &&
+      ((x.kind === 'member' &&
+        /^(email_?verified|verified|verified_?email|xms_edov|is_?verified)$/i.test(x.property)) ||
+        (x.kind === 'literal' && typeof x.value === 'string' && /^(email_verified|verified|xms_edov)$/.test(x.value))),
+  );
+  return mentions;
+}
+
+// ------------------------------------------------------------------ guards that let go
+
+function guardRemarks(all: readonly Endpoint[]): readonly Remark[] {
+  const remarks: Remark[] = [];
+  const seen = new Set<string>();
+  for (const e of all) {
+    for (const u of e.uses) {
+      const { guard } = u;
+      if (!guard.flaw || guard.decoded) continue;
+      const key = `${guard.flaw.path}@${guard.flaw.span.start}`;
+      if (seen.has(key)) continue;
+      // A first stage that leaves the slot empty is fine where a later one rejects, or the handler asks.
+      const alone =
+        guard.outcome === 'continues' ||
+        (!guarded(e) &&
+          (e.writes || e.reads) &&
+          e.purpose === 'data' &&
+          /^(require|ensure|must|protect|verify|check|auth|authenticate|is)/i.test(guard.name));
+      if (!alone) continue;
+      seen.add(key);
+      remarks.push({
+        kind: 'GuardFlaw',
+        at: guard.flaw,
+        roles: { guard: guard.name, how: guard.outcome === 'continues' ? 'answered' : 'caught', severity: 'error' },
+      });
+    }
+  }
+  return remarks;
+}
+
+// ------------------------------------------------------------------ what is in order
+
+function evidence(
+  s: Semantics,
+  all: readonly Endpoint[],
+  touched: readonly { e: Endpoint; touches: readonly Touch[] }[],
+  unguarded: ReadonlySet<Endpoint>,
+): readonly Remark[] {
+  const remarks: Remark[] = [];
+  const say = (item: string, at: Place, text: string) =>
+    remarks.push({ kind: 'AccessStatement', at, roles: { item, evidence: text } });
+  for (const { e, touches } of touched) {
+    const proven = guarded(e) && !e.decoded;
+    if (proven && e.purpose === 'data') {
+      const guard = e.uses.find((u) => u.guard.outcome === 'rejects');
+      const how = guard
+        ? `\`${guard.guard.name}\`${guard.guard.presumed ? ' (by its name)' : ''}`
+        : 'a check in the handler';
+      const own = touches.some((t) => t.checked === 'owner')
+        ? ', and the caller is compared with the owner'
+        : e.proofs.has('role')
+          ? ', which asks for a role'
+          : '';
+      say('endpoint-protection', e.at, `\`${label(e)}\` is behind ${how}${own}.`);
+    } else if (!proven && !unguarded.has(e) && e.proofs.has('secret'))
+      say('endpoint-protection', e.at, `\`${label(e)}\` asks for a secret.`);
+    if (e.decoded) continue;
+    for (const t of touches) {
+      const tied = [...t.access.filter, ...t.access.written].find((f) => trusted(s, f.value));
+      if (tied) {
+        say('identity-source', narrow(t.access), `\`${tied.field}\` comes from the caller's own token or session.`);
+        break;
+      }
+      if (t.checks.some((c) => c.proves === 'owner' && !c.presumed && !c.decoded)) {
+        say('identity-source', narrow(t.access), 'What the request names is compared with the caller.');
+        break;
+      }
+    }
+  }
+  for (const e of all) {
+    for (const u of e.uses) {
+      const fn = u.guard.fn;
+      if (u.guard.outcome !== 'rejects' || u.guard.decoded || !fn || u.guard.presumed) continue;
+      say(
+        'endpoint-protection',
+        {
+          path: fn.path,
+          span:
+            fn.fn.nameSpan.end > fn.fn.nameSpan.start
+              ? fn.fn.nameSpan
+              : { start: fn.fn.span.start, end: fn.fn.span.start + 1 },
+        },
+        `\`${u.guard.name}\` lets no request past without ${u.guard.proves.has('role') ? 'the role' : 'a caller'}.`,
+      );
+    }
+  }
+  for (const bind of principalBinds(s)) {
+    if (bind.backing === 'verified' || bind.backing === 'session')
+      say(
+        'identity-source',
+        { path: bind.path, span: bind.span },
+        `\`${bind.slot}\` is bound from a verified token or session.`,
+      );
+  }
+  return uniqueStatements(remarks);
+}
+
+function uniqueStatements(remarks: readonly Remark[]): readonly Remark[] {
+  const seen = new Set<string>();
+  return remarks.filter((r) => {
+    const key = `${r.roles.item}${r.at.path}@${r.at.span.start}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Whether a value is the caller's, and can be trusted to be. */
+function trusted(s: Semantics, value: Value): boolean {
+  const p = principalOf(s, value);
+  return p !== undefined && p.backing !== 'decoded' && p.backing !== 'request' && p.backing !== 'unsigned';
+}
