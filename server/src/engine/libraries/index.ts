@@ -20,10 +20,10 @@ import npmFastify from './npm/fastify.js';
 import npmFetch from './npm/fetch.js';
 import npmFileStorage from './npm/file-storage.js';
 import npmGot from './npm/got.js';
+import npmGuards from './npm/guards.js';
 import npmH3Cookies from './npm/h3-cookies.js';
 import npmHonoCookie from './npm/hono-cookie.js';
 import npmHonoJwt from './npm/hono-jwt.js';
-import npmGuards from './npm/guards.js';
 import npmHono from './npm/hono.js';
 import npmIndexedStorage from './npm/indexed-storage.js';
 import npmIronSession from './npm/iron-session.js';
@@ -46,9 +46,9 @@ import npmSecretSinks from './npm/secret-sinks.js';
 import npmSveltekitCookies from './npm/sveltekit-cookies.js';
 import npmSveltekit from './npm/sveltekit.js';
 import npmTokenLookups from './npm/token-lookups.js';
+import npmTrpc from './npm/trpc.js';
 import npmWebStorageBindings from './npm/web-storage-bindings.js';
 import npmWebStorage from './npm/web-storage.js';
-import npmTrpc from './npm/trpc.js';
 import npmZod from './npm/zod.js';
 import pypiAiohttpCookies from './pypi/aiohttp-cookies.js';
 import pypiAuthlibClients from './pypi/authlib-clients.js';
@@ -58,9 +58,9 @@ import pypiDrf from './pypi/drf.js';
 import pypiFastapi from './pypi/fastapi.js';
 import pypiFlaskCookies from './pypi/flask-cookies.js';
 import pypiFlask from './pypi/flask.js';
+import pypiGuards from './pypi/guards.js';
 import pypiHttpClients from './pypi/http-clients.js';
 import pypiLogOutputs from './pypi/log-outputs.js';
-import pypiGuards from './pypi/guards.js';
 import pypiPyjwt from './pypi/pyjwt.js';
 import pypiPythonFiles from './pypi/python-files.js';
 import pypiPythonJose from './pypi/python-jose.js';
@@ -91,10 +91,10 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmFetch,
   npmFileStorage,
   npmGot,
+  npmGuards,
   npmH3Cookies,
   npmHonoCookie,
   npmHonoJwt,
-  npmGuards,
   npmHono,
   npmIndexedStorage,
   npmIronSession,
@@ -117,9 +117,9 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmSveltekitCookies,
   npmSveltekit,
   npmTokenLookups,
+  npmTrpc,
   npmWebStorageBindings,
   npmWebStorage,
-  npmTrpc,
   npmZod,
   pypiAiohttpCookies,
   pypiAuthlibClients,
@@ -129,9 +129,9 @@ export const LIBRARIES: readonly LibraryModel[] = [
   pypiFastapi,
   pypiFlaskCookies,
   pypiFlask,
+  pypiGuards,
   pypiHttpClients,
   pypiLogOutputs,
-  pypiGuards,
   pypiPyjwt,
   pypiPythonFiles,
   pypiPythonJose,
