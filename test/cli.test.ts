@@ -1,6 +1,7 @@
 /** The built command line, as a child process. */
 import assert from 'node:assert/strict';
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -64,6 +65,19 @@ describe('the built command line', function () {
       assert.equal(json({ stdout }).skipped[0]?.reason, 'binary');
     } finally {
       rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('becomes a language server for any editor', async () => {
+    const server = spawn(process.execPath, [cli, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    try {
+      const params = { processId: null, rootUri: null, capabilities: {} };
+      const request = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+      server.stdin.write(`Content-Length: ${request.length}\r\n\r\n${request}`);
+      const [answer] = (await once(server.stdout, 'data')) as [Buffer];
+      assert.match(answer.toString('utf8'), /"name":"authlens"|Content-Length/);
+    } finally {
+      server.kill();
     }
   });
 

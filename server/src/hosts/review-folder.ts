@@ -16,6 +16,9 @@ const LARGEST = 4 * 1024 * 1024;
 const ATTRIBUTES =
   '# Review marks: one a line, sorted. Lines of both sides are kept when branches merge.\nreviews/**/*.jsonl text eol=lf merge=union\n';
 
+/** What a crash leaves behind belongs into no commit. */
+const IGNORED = '*.tmp\n';
+
 /** The marks of the repository whose top is `root` (absolute). */
 export function reviewFolder(root: string): ReviewStore {
   const folder = join(root, FOLDER);
@@ -109,9 +112,12 @@ async function writeWhole(file: string, text: string): Promise<void> {
 }
 
 async function writeAttributes(root: string): Promise<void> {
-  await writeFile(join(root, '.authlens', '.gitattributes'), ATTRIBUTES, { flag: 'wx' }).catch(
-    (error: NodeJS.ErrnoException) => {
+  for (const [name, text] of [
+    ['.gitattributes', ATTRIBUTES],
+    ['.gitignore', IGNORED],
+  ] as const) {
+    await writeFile(join(root, '.authlens', name), text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
-    },
-  );
+    });
+  }
 }
