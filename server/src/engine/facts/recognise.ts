@@ -133,26 +133,39 @@ function callFacts(
   row: CallRow & { is: FactKind },
   model: LibraryModel,
 ): readonly Fact[] {
-  const plain = callFact(s, site, row, model);
+  const used: Value[] = [];
+  const plain = callFact(s, site, row, model, used);
   if (row.is !== 'TokenIssue' && row.is !== 'TokenVerify') return [plain];
-  const entries = entriesOf(s, site.path, site.call, Object.values(plain.roles));
+  const entries = entriesOf(s, site.path, site.call, used);
   if (entries.length === 0) return [plain];
   return entries.map(({ frame, through }) => ({ ...callFact(s, { ...site, frame }, row, model), through }));
 }
 
-function callFact(s: Semantics, site: CallSite, row: CallRow & { is: FactKind }, model: LibraryModel): Fact {
+/** Which token it is never matters for how it is made or checked. */
+const BESIDE_THE_POINT = new Set(['token', 'result', 'callback']);
+
+/** `used` collects the values that the roles are read from. */
+function callFact(
+  s: Semantics,
+  site: CallSite,
+  row: CallRow & { is: FactKind },
+  model: LibraryModel,
+  used: Value[] = [],
+): Fact {
   const roles: Record<string, Value> = {};
   const spans: Record<string, Span> = {};
   for (const [role, plain] of Object.entries(row.fixed ?? {})) roles[role] = plainValue(plain as Plain, undefined);
   for (const [role, path] of Object.entries(row.roles ?? {}) as [string, RolePath][]) {
     const { value, span } = s.access(site, typeof path === 'string' ? path : path.at);
     if (value.kind === 'absent') continue;
+    if (!BESIDE_THE_POINT.has(role)) used.push(value);
     if (span) spans[role] = span;
     roles[role] = typeof path === 'string' ? value : readAs(value, path.as);
   }
   for (const [role, meant] of Object.entries(row.meaning ?? {}) as [string, Meaning | readonly Meaning[]][]) {
     for (const { at, when } of Array.isArray(meant) ? (meant as readonly Meaning[]) : [meant as Meaning]) {
       const { value, span } = s.access(site, at);
+      used.push(value);
       const found = mapAlternatives(value, (v) => (v.kind === 'absent' ? v : meaningOf(v, when)));
       if (isAbsent(found) === true) continue;
       if (span) spans[role] = span;

@@ -24,6 +24,7 @@ import implicitFlow from './implicit-flow.js';
 import issuerAudienceNotValidated from './issuer-audience-not-validated.js';
 import jwtAlgorithmFamiliesMixed from './jwt-algorithm-families-mixed.js';
 import jwtAlgorithmsNotListed from './jwt-algorithms-not-listed.js';
+import jwtDecodedNotVerified from './jwt-decoded-not-verified.js';
 import jwtNoneAccepted from './jwt-none-accepted.js';
 import jwtSignatureNotVerified from './jwt-signature-not-verified.js';
 import massAssignment from './mass-assignment.js';
@@ -95,6 +96,7 @@ export const RULES: readonly Rule[] = [
   issuerAudienceNotValidated,
   jwtAlgorithmFamiliesMixed,
   jwtAlgorithmsNotListed,
+  jwtDecodedNotVerified,
   jwtNoneAccepted,
   jwtSignatureNotVerified,
   massAssignment,

@@ -14,6 +14,7 @@ import queryToken from './query-token.js';
 import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
 import refreshExchanges from './refresh-exchanges.js';
+import handMadeDecode from './hand-made-decode.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
 import tokenIssuer from './token-issuer.js';
@@ -38,6 +39,11 @@ export const RECOGNISERS: readonly Recogniser[] = [
   randomValue,
   rawCookies,
   refreshExchanges,
+import tokenReach from './token-reach.js';
+import tokenUse from './token-use.js';
+
+export const RECOGNISERS: readonly Recogniser[] = [
+  handMadeDecode,
   secretSettings,
   secretUse,
   tokenIssuer,
@@ -45,5 +51,6 @@ export const RECOGNISERS: readonly Recogniser[] = [
   tokenLifetime,
   tokenRequest,
   tokenStores,
+  tokenReach,
   tokenUse,
 ];

@@ -1,8 +1,8 @@
 /** Whose tokens a verifier takes: the workspace's own, or those of a provider that serves others too. */
-import { alternatives, partsOf, textOf, textsOf } from '../../semantics/value.js';
-import type { Value } from '../../semantics/value.js';
+import { partsOf, textOf, textsOf } from '../../semantics/value.js';
 import type { Fact } from '../kinds.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
+import { sameValue } from '../token-flow.js';
 import { literal, withRoles } from './token-use.js';
 
 /** Hosts of providers whose keys sign the tokens of many customers. */
@@ -23,7 +23,7 @@ export default defineRecogniser({
 function issuerKind(verify: Fact<'TokenVerify'>, view: FileView): 'own' | 'provider' | undefined {
   const given = textOf(verify.roles.issuerKind);
   if (given === 'own' || given === 'provider') return given;
-  if (view.all('TokenIssue').some((issue) => sameKey(issue.roles.key, verify.roles.key))) return 'own';
+  if (view.all('TokenIssue').some((issue) => sameValue(issue.roles.key, verify.roles.key))) return 'own';
   for (const role of ['issuer', 'key'] as const) {
     for (const part of partsOf(verify.roles[role])) {
       const text = textOf(part);
@@ -38,47 +38,4 @@ function issuerKind(verify: Fact<'TokenVerify'>, view: FileView): 'own' | 'provi
       ? undefined
       : 'provider';
   return undefined;
-}
-
-/** Whether two keys are surely the same: the same variable of the environment, the same constant. */
-export function sameKey(a: Value, b: Value): boolean {
-  return alternatives(a).some((x) => alternatives(b).some((y) => sameOne(x, y, 3)));
-}
-
-function sameOne(a: Value, b: Value, depth: number): boolean {
-  if (a.kind !== b.kind || depth < 0) return false;
-  switch (a.kind) {
-    case 'environment':
-      return b.kind === 'environment' && a.name !== undefined && a.name === b.name;
-    case 'literal':
-      return b.kind === 'literal' && a.value !== null && a.value === b.value;
-    case 'external':
-      return b.kind === 'external' && a.name === b.name;
-    case 'member':
-      return b.kind === 'member' && a.property === b.property && sameOne(a.object, b.object, depth - 1);
-    case 'result':
-    case 'call':
-      return (b.kind === 'result' || b.kind === 'call') && (a.site.call === b.site.call || sameCall(a, b, depth));
-    case 'parameter':
-      return b.kind === 'parameter' && a.fn === b.fn && a.index === b.index;
-    case 'object':
-      return b.kind === 'object' && a.type === b.type;
-    case 'instance':
-      return b.kind === 'instance' && a.cls === b.cls;
-    default:
-      return false;
-  }
-}
-
-/** `config.get('JWT_SECRET')` twice. */
-function sameCall(
-  a: Extract<Value, { kind: 'result' | 'call' }>,
-  b: Extract<Value, { kind: 'result' | 'call' }>,
-  depth: number,
-): boolean {
-  const first = a.site.call.args[0]?.value;
-  const second = b.site.call.args[0]?.value;
-  if (first?.kind !== 'literal' || second?.kind !== 'literal' || first.value !== second.value) return false;
-  if (a.kind === 'result') return b.kind === 'result' && a.callee === b.callee;
-  return b.kind === 'call' && sameOne(a.callee, b.callee, depth - 1);
 }

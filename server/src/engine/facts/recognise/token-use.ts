@@ -7,7 +7,7 @@ import type { IrNode } from '../../ir/walk.js';
 import { returnsOf } from '../../semantics/calls.js';
 import { type TokenUse, USE_CLAIMS, saysAccess, useOfName } from '../../semantics/token-uses.js';
 import { type CallSite, type Value, alternatives, fieldOf, textOf } from '../../semantics/value.js';
-import type { Fact } from '../kinds.js';
+import type { Fact, FactKind } from '../kinds.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
 import { withAbsent } from '../recognise.js';
 
@@ -31,8 +31,8 @@ export default defineRecogniser({
 });
 
 /** A fact with further roles. */
-export function withRoles(fact: Fact, roles: Readonly<Record<string, Value>>): Fact {
-  return { ...fact, roles: withAbsent({ ...fact.roles, ...roles }) as Fact['roles'] };
+export function withRoles<K extends FactKind>(fact: Fact<K>, roles: Readonly<Record<string, Value>>): Fact {
+  return { ...fact, roles: withAbsent({ ...fact.roles, ...roles }) } as unknown as Fact;
 }
 
 /** A plain value. */
