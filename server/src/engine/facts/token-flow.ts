@@ -120,7 +120,21 @@ const FUNCTIONS = 24;
 
 /** Where the claims that these calls give arrive: in the function around, and in those that get its result. */
 export function arrivalsOf(s: Semantics, path: string, at: IrNode, roots: ReadonlySet<IrNode>): readonly Arrival[] {
-  const found: Arrival[] = [];
+  return walk(s, path, at, roots).flatMap((step) => step.arrivals);
+}
+
+/** The functions that see what these calls give: the one around, and those that get its result. */
+export function functionsReached(
+  s: Semantics,
+  path: string,
+  at: IrNode,
+  roots: ReadonlySet<IrNode>,
+): readonly { readonly path: string; readonly fn: FunctionIR | undefined }[] {
+  return walk(s, path, at, roots);
+}
+
+function walk(s: Semantics, path: string, at: IrNode, roots: ReadonlySet<IrNode>) {
+  const found: { path: string; fn: FunctionIR | undefined; arrivals: readonly Arrival[] }[] = [];
   const seen = new Set<FunctionIR | string>();
   const open: { path: string; fn: FunctionIR | undefined; depth: number }[] = [
     { path, fn: outermost(s.index(path), at), depth: 3 },
@@ -129,10 +143,10 @@ export function arrivalsOf(s: Semantics, path: string, at: IrNode, roots: Readon
     const next = open.shift();
     if (!next || seen.has(next.fn ?? next.path)) continue;
     seen.add(next.fn ?? next.path);
-    const here = arrivalsIn(s, next.path, next.fn, roots);
-    found.push(...here);
+    const arrivals = arrivalsIn(s, next.path, next.fn, roots);
+    found.push({ path: next.path, fn: next.fn, arrivals });
     if (!next.fn || next.depth === 0) continue;
-    const returns = here.filter((a) => a.how === 'return');
+    const returns = arrivals.filter((a) => a.how === 'return');
     for (const fn of new Set(returns.flatMap((a) => a.fn ?? []))) {
       for (const site of s.usage(fn).calls) {
         open.push({ path: site.path, fn: outermost(s.index(site.path), site.call), depth: next.depth - 1 });

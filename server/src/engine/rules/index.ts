@@ -5,6 +5,7 @@ import accountMatchedByEmail from './account-matched-by-email.js';
 import adminEndpointWithoutRole from './admin-endpoint-without-role.js';
 import authorizationCodeTooLong from './authorization-code-too-long.js';
 import clientCredentialsInPublicClient from './client-credentials-in-public-client.js';
+import claimCheckedOnlyIfPresent from './claim-checked-only-if-present.js';
 import clockToleranceTooLarge from './clock-tolerance-too-large.js';
 import cookieSamesiteNone from './cookie-samesite-none.js';
 import cookieWithoutHttponly from './cookie-without-httponly.js';
@@ -21,14 +22,18 @@ import httpErrorInLog from './http-error-in-log.js';
 import httpLogWithoutRedaction from './http-log-without-redaction.js';
 import identityFromUnsignedSource from './identity-from-unsigned-source.js';
 import implicitFlow from './implicit-flow.js';
+import issuerAudienceComparedLoosely from './issuer-audience-compared-loosely.js';
 import issuerAudienceNotValidated from './issuer-audience-not-validated.js';
 import jwtAlgorithmFamiliesMixed from './jwt-algorithm-families-mixed.js';
+import jwtAlgorithmFromToken from './jwt-algorithm-from-token.js';
 import jwtAlgorithmsNotListed from './jwt-algorithms-not-listed.js';
 import jwtDecodedNotVerified from './jwt-decoded-not-verified.js';
+import jwtKeyFromToken from './jwt-key-from-token.js';
 import jwtNoneAccepted from './jwt-none-accepted.js';
 import jwtSignatureNotVerified from './jwt-signature-not-verified.js';
 import massAssignment from './mass-assignment.js';
 import objectWithoutOwnershipCheck from './object-without-ownership-check.js';
+import jwtVerificationIgnored from './jwt-verification-ignored.js';
 import oneTimeTokenTooLong from './one-time-token-too-long.js';
 import ownerFromRequest from './owner-from-request.js';
 import passwordGrant from './password-grant.js';
@@ -61,6 +66,7 @@ import tokenFromQueryString from './token-from-query-string.js';
 import tokenInBrowserStorage from './token-in-browser-storage.js';
 import tokenInPlainDeviceStorage from './token-in-plain-device-storage.js';
 import tokenInPlainFile from './token-in-plain-file.js';
+import tokenKindNotChecked from './token-kind-not-checked.js';
 import tokenLifetimeInWrongUnit from './token-lifetime-in-wrong-unit.js';
 import tokenWithoutExpiry from './token-without-expiry.js';
 import tokensInLibraryDebugOutput from './tokens-in-library-debug-output.js';
@@ -77,6 +83,7 @@ export const RULES: readonly Rule[] = [
   adminEndpointWithoutRole,
   authorizationCodeTooLong,
   clientCredentialsInPublicClient,
+  claimCheckedOnlyIfPresent,
   clockToleranceTooLarge,
   cookieSamesiteNone,
   cookieWithoutHttponly,
@@ -93,14 +100,18 @@ export const RULES: readonly Rule[] = [
   httpLogWithoutRedaction,
   identityFromUnsignedSource,
   implicitFlow,
+  issuerAudienceComparedLoosely,
   issuerAudienceNotValidated,
   jwtAlgorithmFamiliesMixed,
+  jwtAlgorithmFromToken,
   jwtAlgorithmsNotListed,
   jwtDecodedNotVerified,
+  jwtKeyFromToken,
   jwtNoneAccepted,
   jwtSignatureNotVerified,
   massAssignment,
   objectWithoutOwnershipCheck,
+  jwtVerificationIgnored,
   oneTimeTokenTooLong,
   ownerFromRequest,
   passwordGrant,
@@ -133,6 +144,7 @@ export const RULES: readonly Rule[] = [
   tokenInBrowserStorage,
   tokenInPlainDeviceStorage,
   tokenInPlainFile,
+  tokenKindNotChecked,
   tokenLifetimeInWrongUnit,
   tokenWithoutExpiry,
   tokensInLibraryDebugOutput,

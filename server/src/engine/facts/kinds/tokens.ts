@@ -36,7 +36,8 @@ export interface TokenFacts {
    * without the claim passes; `emptyMeansSkip` true where an empty expectation switches the check off; `issuerKind` is
    * `own` or `provider`; `failure` is `throws`, `returns`, `second value` or `promise`; `handled` is `ignored` where the
    * failure has no effect; `result` the payload; `use` the kind of token that is expected, `kinds` how kinds are told
-   * apart (`claim`, `key`, `library`).
+   * apart (`claim`, `key`, `library`), `confused` what passes in its place; `issuerPattern` and `audiencePattern` say what the library does with a
+   * pattern (`searched`, `ignored`); `callback` is called with the claims as its parameter number `claimsAt`.
    */
   TokenVerify:
     | 'token'
@@ -64,8 +65,12 @@ export interface TokenFacts {
     | 'result'
     | 'use'
     | 'kinds'
+    | 'confused'
     | 'reaches'
-    | 'callback';
+    | 'issuerPattern'
+    | 'audiencePattern'
+    | 'callback'
+    | 'claimsAt';
   /**
    * A token is read without a check: `jwt.decode(token)`, `atob(token.split('.')[1])`. `part` is `header`, `payload` or
    * `all`; `reaches` what the result is used for: `decision` (who somebody is, what they may do), `display`, `key`

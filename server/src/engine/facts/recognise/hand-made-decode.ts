@@ -43,7 +43,12 @@ interface Segment {
 function* fromCall(view: FileView, call: CallExpr, segment: Segment): Generator<Fact> {
   const fn = view.index.functionOf(call);
   const signs = view.index.calls.some(
-    (c) => view.index.functionOf(c) === fn && fn !== undefined && SIGNATURE.test(lastName(c)),
+    (c) =>
+      fn !== undefined &&
+      view.index.functionOf(c) === fn &&
+      SIGNATURE.test(lastName(c)) &&
+      !view.facts('TokenVerify').some((f) => f.node === c) &&
+      !view.facts('TokenIssue').some((f) => f.node === c),
   );
   const token =
     segment.split.callee.kind === 'member' ? view.s.evaluate(view.path, segment.split.callee.object) : undefined;

@@ -8,7 +8,8 @@ import { wordsOf } from '../../semantics/token-uses.js';
 import { alternatives, partsOf, textOf } from '../../semantics/value.js';
 import type { Fact } from '../kinds.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
-import { type Arrival, argumentFor, arrivalsOf, markParameter, sameValue } from '../token-flow.js';
+import { type Arrival, argumentFor, arrivalsOf, sameValue } from '../token-flow.js';
+import { claimRoots } from './claim-check.js';
 import { literal, withRoles } from './token-use.js';
 
 type TokenReading = Fact<'TokenDecode'> | Fact<'TokenVerify'>;
@@ -54,7 +55,7 @@ function reachOf(fact: TokenReading, view: FileView): Reach {
   if (!node) return 'caller';
   const browser = isBrowser(view, fact.path);
   const found = new Set<Reach>();
-  for (const arrival of arrivalsOf(view.s, fact.path, node, rootsOf(fact))) {
+  for (const arrival of arrivalsOf(view.s, fact.path, node, rootsOf(fact, view))) {
     const reach = reachOfArrival(view, arrival);
     if (reach) found.add(browser && isBrowser(view, arrival.path) ? inBrowser(reach, arrival) : reach);
   }
@@ -70,16 +71,8 @@ function inBrowser(reach: Reach, arrival: Arrival): Reach {
     : 'display';
 }
 
-function rootsOf(fact: TokenReading): ReadonlySet<IrNode> {
-  const roots = new Set<IrNode>();
-  if (fact.node) roots.add(fact.node);
-  const callback = fact.kind === 'TokenVerify' ? fact.roles.callback : undefined;
-  for (const option of callback ? alternatives(callback) : []) {
-    if (option.kind !== 'function') continue;
-    markParameter(option.fn, 1);
-    roots.add(option.fn);
-  }
-  return roots;
+function rootsOf(fact: TokenReading, view: FileView): ReadonlySet<IrNode> {
+  return fact.kind === 'TokenVerify' ? claimRoots(fact, view).roots : new Set(fact.node ? [fact.node] : []);
 }
 
 /** Claims that plan a refresh or name a token, and claims that pick a key or an issuer. */
@@ -250,7 +243,7 @@ function endsSomething(verify: Fact<'TokenVerify'>, view: FileView): boolean {
   if (!node) return false;
   const way = [verify.fn, ...(verify.through ?? []).map((site) => view.s.index(site.path).functionOf(site.call))];
   if (way.some((fn) => fn && ENDS.test(fn.name))) return true;
-  const arrivals = arrivalsOf(view.s, verify.path, node, rootsOf(verify)).filter((a) => a.how !== 'return');
+  const arrivals = arrivalsOf(view.s, verify.path, node, rootsOf(verify, view)).filter((a) => a.how !== 'return');
   if (verify.through && verify.through.length > 0) return false;
   return arrivals.length > 0 && arrivals.every((a) => [...a.claims].every((c) => SCHEDULING.has(c)));
 }

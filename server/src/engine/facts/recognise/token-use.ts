@@ -23,7 +23,7 @@ export default defineRecogniser({
     if (fact.kind === 'TokenVerify') {
       const verify = fact as Fact<'TokenVerify'>;
       const typ = textOf(verify.roles.use);
-      const named = (typ ? useOfName(typ) : undefined) ?? useByNames(verify, view, ['key']);
+      const named = (typ ? useOfName(typ) : undefined) ?? useByNames(verify, view, ['token', 'key']);
       return withRoles(fact, { use: literal(named ?? 'access') });
     }
     return undefined;
@@ -68,7 +68,7 @@ function useByNames(fact: TokenAct, view: FileView, roles: readonly string[]): T
   ];
   let general: TokenUse | undefined;
   for (const way of ways) {
-    const names = [...namesAround(view, way.path, way.node)];
+    const names = [...namesAround(view, way.path, way.node, fact.kind === 'TokenVerify')];
     for (const name of names) {
       const use = useOfName(name);
       if (use === undefined) continue;
@@ -94,12 +94,15 @@ function useByNames(fact: TokenAct, view: FileView, roles: readonly string[]): T
 function argumentsAt(fact: TokenAct, call: Extract<Expr, { kind: 'call' }>, roles: readonly string[]): readonly Expr[] {
   const spans = roles.flatMap((role) => (fact.spans as Record<string, { start: number; end: number }>)[role] ?? []);
   return call.args
-    .filter((a, i) => i > 0 || spans.some((s) => s.start >= a.span.start && s.end <= a.span.end))
+    .filter(
+      (a, i) =>
+        (i > 0 && fact.kind === 'TokenIssue') || spans.some((s) => s.start >= a.span.start && s.end <= a.span.end),
+    )
     .map((a) => a.value);
 }
 
 /** Names that hold a call's value, nearest first: variable, property, key, then the functions around. */
-function* namesAround(view: FileView, path: string, from: IrNode): Generator<string> {
+function* namesAround(view: FileView, path: string, from: IrNode, isCheck: boolean): Generator<string> {
   const index = view.s.index(path);
   let node: IrNode | undefined = from;
   let inArguments = false;
@@ -109,7 +112,9 @@ function* namesAround(view: FileView, path: string, from: IrNode): Generator<str
     if (!parent) return;
     if ('params' in parent) {
       // A function is named after what it gives, a handler after what it is asked for.
-      if (parent.name && !inArguments && (held === undefined || gives(parent, held))) yield parent.name;
+      // Of a check, the function says what it takes.
+      if (isCheck && parent.name) yield parent.name;
+      else if (parent.name && !inArguments && (held === undefined || gives(parent, held))) yield parent.name;
       if (held !== undefined) inArguments = true;
     } else if ('kind' in parent) {
       if ((parent.kind === 'let' || parent.kind === 'assign') && parent.value === node && !inArguments) {

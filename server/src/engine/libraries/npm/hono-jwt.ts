@@ -37,7 +37,14 @@ export default {
       meaning: { expiry: { at: 'arg 2 .exp', when: { false: 'skipped', true: 'checked' } } },
       defaults: { expiry: 'checked' },
       // Without the argument only HS256 is accepted (from 4.11.4 the argument is demanded).
-      fixed: { choice: 'library-fixes', signature: 'checked', failure: 'promise', emptyMeansSkip: true },
+      fixed: {
+        choice: 'library-fixes',
+        signature: 'checked',
+        failure: 'promise',
+        emptyMeansSkip: true,
+        issuerPattern: 'searched',
+        audiencePattern: 'searched',
+      },
       source: 'https://github.com/honojs/hono/blob/main/src/utils/jwt/jwt.ts',
     },
     { call: 'decode', is: 'TokenDecode', roles: { token: 'arg 0', result: 'return' }, fixed: { part: 'all' } },

@@ -15,7 +15,14 @@ const VERIFY = {
   },
   meaning: { expiry: { at: 'arg 2 .ignoreExpiration', when: { true: 'skipped', false: 'checked' } } },
   defaults: { expiry: 'checked' },
-  fixed: { articleList: true, signature: 'checked', failure: 'throws', emptyMeansSkip: true },
+  fixed: {
+    articleList: true,
+    signature: 'checked',
+    failure: 'throws',
+    emptyMeansSkip: true,
+    issuerPattern: 'ignored',
+    audiencePattern: 'searched',
+  },
   write: {
     algorithms: { at: 'arg 2 .algorithms', text: "['HS256']" },
     issuer: { at: 'arg 2 .issuer', text: "'https://issuer.example'" },
