@@ -3,11 +3,13 @@ import type { Recogniser } from '../recogniser.js';
 import access from './access.js';
 import authorizationRequest from './authorization-request.js';
 import callbackHandler from './callback-handler.js';
+import claimCheck from './claim-check.js';
 import cookies from './cookies.js';
 import credentialFlow from './credential-flow.js';
 import credentialForm from './credential-form.js';
 import credential from './credential.js';
 import errorResponse from './error-response.js';
+import handMadeDecode from './hand-made-decode.js';
 import libraryDebug from './library-debug.js';
 import logWrite from './log-write.js';
 import queryToken from './query-token.js';
@@ -22,19 +24,23 @@ import tokenHandling from './token-handling.js';
 import tokenIssuer from './token-issuer.js';
 import tokenKey from './token-key.js';
 import tokenLifetime from './token-lifetime.js';
+import tokenReach from './token-reach.js';
 import tokenRequest from './token-request.js';
 import tokenStores from './token-stores.js';
+import tokenTrust from './token-trust.js';
 import tokenUse from './token-use.js';
 
 export const RECOGNISERS: readonly Recogniser[] = [
   access,
   authorizationRequest,
   callbackHandler,
+  claimCheck,
   cookies,
   credentialFlow,
   credentialForm,
   credential,
   errorResponse,
+  handMadeDecode,
   libraryDebug,
   logWrite,
   queryToken,
@@ -54,9 +60,9 @@ export const RECOGNISERS: readonly Recogniser[] = [
   tokenIssuer,
   tokenKey,
   tokenLifetime,
+  tokenReach,
   tokenRequest,
   tokenStores,
-  tokenReach,
   tokenTrust,
   tokenUse,
 ];

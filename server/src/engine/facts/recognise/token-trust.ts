@@ -75,7 +75,7 @@ function keyFrom(view: FileView, verify: Fact<'TokenVerify'>, roots: ReadonlySet
 /** A function that is asked for the key with the token's header. */
 function keyOfResolver(view: FileView, resolver: Extract<Value, { kind: 'function' }>): Value | undefined {
   const { fn, path } = resolver;
-  fn.params.forEach((_, index) => markParameter(fn, index));
+  for (const index of fn.params.keys()) markParameter(fn, index);
   const roots: ReadonlySet<IrNode> = new Set([fn]);
   const results: Expr[] = returnsOf(fn).flatMap((e) => e ?? []);
   const index = view.s.index(path);
