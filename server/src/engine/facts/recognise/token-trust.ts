@@ -5,7 +5,7 @@
 import type { Expr } from '../../ir/ir.js';
 import type { IrNode } from '../../ir/walk.js';
 import { returnsOf } from '../../semantics/calls.js';
-import { type Value, alternatives, directParts, textOf } from '../../semantics/value.js';
+import { type Value, alternatives, directParts, partsOf, textOf } from '../../semantics/value.js';
 import type { Fact } from '../kinds.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
 import { claimsIn, markParameter } from '../token-flow.js';
@@ -118,8 +118,9 @@ function trustIn(view: FileView, value: Value, roots: ReadonlySet<IrNode>, depth
   return undefined;
 }
 
+/** A text that is put together, alone or in an address object. */
 function isText(value: Value): boolean {
-  return value.kind === 'concat' || (value.kind === 'operation' && value.operator === '+');
+  return [...partsOf(value, 2)].some((v) => v.kind === 'concat' || (v.kind === 'operation' && v.operator === '+'));
 }
 
 /** An allow-list before: `if (!ISSUERS.includes(iss)) throw`. */

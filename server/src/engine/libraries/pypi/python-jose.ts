@@ -33,8 +33,6 @@ const DECODE = {
   fixed: { choice: 'token-chooses', articleList: true, failure: 'throws', emptyMeansSkip: true },
   write: {
     algorithms: { at: 'named algorithms', text: '["HS256"]' },
-    issuer: { at: 'named issuer', text: '"https://issuer.example"' },
-    audience: { at: 'named audience', text: '"my-api"' },
   },
   source: 'https://github.com/mpdavis/python-jose/blob/3.5.0/jose/jwt.py',
 } as const;
