@@ -48,15 +48,19 @@ export default defineRule({
           ? 'The issuer of the token is not validated.'
           : 'The audience of the token is not validated.',
       severity: provider ? 'error' : 'warning',
-      fix: {
+      // Where a token without the claim passes all the same, an expectation alone mends nothing.
+      ...(audience && textOf(roles.missingAudience) === 'accepted' ? {} : { fix: fixFor() }),
+    };
+    function fixFor() {
+      return {
         title: both ? 'Require issuer and audience' : issuer ? 'Require the issuer' : 'Require the audience',
-        kind: 'suggestion',
+        kind: 'suggestion' as const,
         steps: [
           ...(issuer ? require(fact, 'issuer', roles.issuerMatch, 'https://issuer.example') : []),
           ...(audience ? require(fact, 'audience', roles.audienceMatch, 'my-api') : []),
         ],
-      },
-    };
+      };
+    }
   },
 });
 

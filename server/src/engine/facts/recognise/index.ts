@@ -16,8 +16,6 @@ import queryToken from './query-token.js';
 import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
 import refreshExchanges from './refresh-exchanges.js';
-import claimCheck from './claim-check.js';
-import handMadeDecode from './hand-made-decode.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
 import tokenHandling from './token-handling.js';
@@ -47,13 +45,6 @@ export const RECOGNISERS: readonly Recogniser[] = [
   randomValue,
   rawCookies,
   refreshExchanges,
-import tokenReach from './token-reach.js';
-import tokenTrust from './token-trust.js';
-import tokenUse from './token-use.js';
-
-export const RECOGNISERS: readonly Recogniser[] = [
-  claimCheck,
-  handMadeDecode,
   secretSettings,
   secretUse,
   tokenHandling,
