@@ -31,9 +31,9 @@ import jwtDecodedNotVerified from './jwt-decoded-not-verified.js';
 import jwtKeyFromToken from './jwt-key-from-token.js';
 import jwtNoneAccepted from './jwt-none-accepted.js';
 import jwtSignatureNotVerified from './jwt-signature-not-verified.js';
+import jwtVerificationIgnored from './jwt-verification-ignored.js';
 import massAssignment from './mass-assignment.js';
 import objectWithoutOwnershipCheck from './object-without-ownership-check.js';
-import jwtVerificationIgnored from './jwt-verification-ignored.js';
 import oneTimeTokenTooLong from './one-time-token-too-long.js';
 import ownerFromRequest from './owner-from-request.js';
 import passwordGrant from './password-grant.js';
@@ -109,9 +109,9 @@ export const RULES: readonly Rule[] = [
   jwtKeyFromToken,
   jwtNoneAccepted,
   jwtSignatureNotVerified,
+  jwtVerificationIgnored,
   massAssignment,
   objectWithoutOwnershipCheck,
-  jwtVerificationIgnored,
   oneTimeTokenTooLong,
   ownerFromRequest,
   passwordGrant,

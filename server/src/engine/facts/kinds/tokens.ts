@@ -64,6 +64,7 @@ export interface TokenFacts {
     | 'handled'
     | 'result'
     | 'use'
+    | 'useFrom'
     | 'kinds'
     | 'confused'
     | 'reaches'

@@ -26,6 +26,7 @@ import tokenReach from './token-reach.js';
 import tokenRequest from './token-request.js';
 import tokenStores from './token-stores.js';
 import tokenTrust from './token-trust.js';
+import tokenUseSeen from './token-use-seen.js';
 import tokenUse from './token-use.js';
 
 export const RECOGNISERS: readonly Recogniser[] = [
@@ -55,5 +56,6 @@ export const RECOGNISERS: readonly Recogniser[] = [
   tokenRequest,
   tokenStores,
   tokenTrust,
+  tokenUseSeen,
   tokenUse,
 ];

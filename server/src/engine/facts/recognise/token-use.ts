@@ -23,8 +23,12 @@ export default defineRecogniser({
     if (fact.kind === 'TokenVerify') {
       const verify = fact as Fact<'TokenVerify'>;
       const typ = textOf(verify.roles.use);
-      const named = (typ ? useOfName(typ) : undefined) ?? useByNames(verify, view, ['token', 'key']);
-      return withRoles(fact, { use: literal(named ?? 'access') });
+      const said = (typ ? useOfName(typ) : undefined) ?? useByArguments(verify, ['token', 'key']);
+      const named = said ?? useByNames(verify, view, ['token', 'key']);
+      return withRoles(fact, {
+        use: literal(named ?? 'access'),
+        useFrom: literal(said ? 'name' : named ? 'function' : 'default'),
+      });
     }
     return undefined;
   },
@@ -54,6 +58,16 @@ function useOfIssue(fact: Fact<'TokenIssue'>, view: FileView): { use: TokenUse; 
   if (typed) return { use: typed, from: 'claim' };
   const named = useByNames(fact, view, ['key', 'lifetime', 'expiresAt']);
   return named ? { use: named, from: 'name' } : undefined;
+}
+
+/** The use by the names in a call's own arguments. */
+function useByArguments(fact: TokenAct, roles: readonly string[]): TokenUse | undefined {
+  if (!fact.node || !('kind' in fact.node) || fact.node.kind !== 'call') return undefined;
+  for (const name of argumentsAt(fact, fact.node, roles).flatMap((e) => [...namesIn(e, 3)])) {
+    const use = useOfName(name);
+    if (use && use !== 'access' && use !== 'service') return use;
+  }
+  return undefined;
 }
 
 /** The use by what stands around the call, and around the calls that lead to it; the nearest name that is plain wins. */
