@@ -5,6 +5,7 @@ import accountMatchedByEmail from './account-matched-by-email.js';
 import adminEndpointWithoutRole from './admin-endpoint-without-role.js';
 import authorizationCodeTooLong from './authorization-code-too-long.js';
 import claimCheckedOnlyIfPresent from './claim-checked-only-if-present.js';
+import checkBySubstring from './check-by-substring.js';
 import clientCredentialsInPublicClient from './client-credentials-in-public-client.js';
 import clockToleranceTooLarge from './clock-tolerance-too-large.js';
 import cookieSamesiteNone from './cookie-samesite-none.js';
@@ -16,6 +17,7 @@ import credentialInErrorResponse from './credential-in-error-response.js';
 import credentialInLog from './credential-in-log.js';
 import credentialInUrl from './credential-in-url.js';
 import endpointWithoutGuard from './endpoint-without-guard.js';
+import exemptPathTooWide from './exempt-path-too-wide.js';
 import expiryNotChecked from './expiry-not-checked.js';
 import guardContinuesAfterFailure from './guard-continues-after-failure.js';
 import httpErrorInLog from './http-error-in-log.js';
@@ -83,6 +85,7 @@ export const RULES: readonly Rule[] = [
   adminEndpointWithoutRole,
   authorizationCodeTooLong,
   claimCheckedOnlyIfPresent,
+  checkBySubstring,
   clientCredentialsInPublicClient,
   clockToleranceTooLarge,
   cookieSamesiteNone,
@@ -94,6 +97,7 @@ export const RULES: readonly Rule[] = [
   credentialInLog,
   credentialInUrl,
   endpointWithoutGuard,
+  exemptPathTooWide,
   expiryNotChecked,
   guardContinuesAfterFailure,
   httpErrorInLog,

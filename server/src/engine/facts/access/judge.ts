@@ -5,13 +5,13 @@
 import type { Place } from '../../base/span.js';
 import type { Expr } from '../../ir/ir.js';
 import type { Semantics } from '../../semantics/semantics.js';
-import { type Value, alternatives } from '../../semantics/value.js';
+import { type Value, alternatives, textOf } from '../../semantics/value.js';
 import { principalBinds, principalOf } from '../principal.js';
 import { type RequestInput, requestInputOf } from '../request-input.js';
 import { type Check, checksAfter, checksAt } from './checks.js';
 import type { Endpoint } from './endpoints.js';
 import { classFields, modelFields } from './models.js';
-import type { Access } from './object-access.js';
+import { type Access, accessOfValue } from './object-access.js';
 import { dotted } from './steps.js';
 import {
   administrativeSegment,
@@ -37,6 +37,8 @@ export interface Remark {
     | 'UnsignedIdentity'
     | 'AccountMatch'
     | 'GuardFlaw'
+    | 'PartialTest'
+    | 'PatternGap'
     | 'AccessStatement';
   readonly at: Place;
   readonly roles: Readonly<Record<string, string | boolean | readonly string[]>>;
@@ -62,6 +64,7 @@ export function judge(s: Semantics, endpoints: readonly Endpoint[]): readonly Re
   for (const { e, touches } of touched) {
     s.memo.work = 0;
     if (!unguarded.has(e)) remarks.push(...ownerRemarks(e, touches, models));
+    remarks.push(...bulkRemarks(s, e));
     remarks.push(
       ...identityRemarks(
         s,
@@ -544,8 +547,7 @@ function ownerRemarks(
       ? (evidence?.itemWrite ?? evidence?.itemRead ?? evidence?.ownList)
       : (evidence?.itemRead ?? evidence?.ownList);
     done.add(access.model);
-    const at: Place = { path: access.path, span: access.loaded ? access.loaded.node.span : access.node.span };
-    const place = e.handler && at.path === e.handler.path ? narrow(access) : narrow(access);
+    const place = met(e, access);
     if (sibling && sibling !== e) {
       remarks.push({
         kind: 'ObjectAccess',
@@ -575,6 +577,16 @@ function ownerRemarks(
     });
   }
   return remarks;
+}
+
+/** Where an access is met in its endpoint's handler: itself, or the call that leads to it from there. */
+function met(e: Endpoint, access: Access): Place {
+  if (!e.handler || !access.via) return narrow(access);
+  let outer = access.via;
+  while (outer.via) outer = outer.via;
+  if (access.path === e.handler.path) return narrow(access);
+  const { callee } = outer.call;
+  return { path: outer.path, span: callee.span };
 }
 
 /** The smallest text that stands for an access. */
@@ -638,7 +650,7 @@ function identityRemarks(
     if (unsigned && !t.checked) {
       remarks.push({
         kind: 'UnsignedIdentity',
-        at: narrow(access),
+        at: met(e, access),
         roles: { source: unsigned.source, name: unsigned.name ?? '' },
       });
       continue;
@@ -647,7 +659,7 @@ function identityRemarks(
       .map((f) => principalOf(s, f.value))
       .find((p) => p?.backing === 'request' || p?.backing === 'unsigned');
     if (bound) {
-      remarks.push({ kind: 'UnsignedIdentity', at: narrow(access), roles: { source: 'slot', name: bound.slot } });
+      remarks.push({ kind: 'UnsignedIdentity', at: met(e, access), roles: { source: 'slot', name: bound.slot } });
       continue;
     }
     if (!key || t.checked || key.input.source === 'cookie') continue;
@@ -660,7 +672,7 @@ function identityRemarks(
       continue;
     remarks.push({
       kind: 'ObjectAccess',
-      at: narrow(access),
+      at: met(e, access),
       roles: {
         model: access.model,
         op: access.op,
@@ -757,7 +769,8 @@ function writtenRemarks(s: Semantics, e: Endpoint, t: Touch, signIn: boolean): r
   for (const w of access.written) {
     const input = inputOf(s, w.value);
     if (!input || input.whole) continue;
-    const at: Place = w.expr ? { path: access.path, span: w.expr.span } : narrow(access);
+    const at: Place =
+      w.expr && access.path === (e.handler?.path ?? '') ? { path: access.path, span: w.expr.span } : met(e, access);
     if (
       namesRights(w.field) &&
       (isUserModel(access.model) || signIn) &&
@@ -909,6 +922,105 @@ export function copied(
   };
 }
 
+/** `Object.assign(user, req.body)`, `user.set(req.body)`, `for key, value in body.items(): setattr(user, key, value)`. */
+function bulkRemarks(s: Semantics, e: Endpoint): readonly Remark[] {
+  const privilege = hasPrivilege(e) && !(e.roles.length > 0 && e.roles.every(looksLikeScope));
+  const remarks: Remark[] = [];
+  for (const step of e.steps) {
+    const { call, path, frame } = step;
+    const name = dotted(call.callee).split('.').at(-1) ?? '';
+    let target: Expr | undefined;
+    let sources: Expr[] = [];
+    if (/^(assign|merge|extend|assignIn|defaults|defaultsDeep)$/.test(name) && call.args.length >= 2) {
+      target = call.args[0]?.value;
+      sources = call.args.slice(1).map((a) => a.value);
+    } else if (
+      /^(set|overwrite|setAttributes|fill|merge)$/.test(name) &&
+      call.callee.kind === 'member' &&
+      call.args.length === 1
+    ) {
+      target = call.callee.object;
+      sources = call.args.map((a) => a.value);
+    } else if (name === 'setattr' && call.args[0] && call.args[1]) {
+      const key = s.evaluate(path, call.args[1].value, frame);
+      if (key.kind === 'literal') continue;
+      const over = loopOver(s, path, call);
+      if (!over || listedKeys(s, path, call)) continue;
+      target = call.args[0].value;
+      sources = [over];
+    }
+    if (!target || target.kind === 'record') continue;
+    const held = s.evaluate(path, target, frame);
+    const who = principalOf(s, held);
+    const loaded = alternatives(held)
+      .map((v) => accessOfValue(s, v, step.fn))
+      .find((a) => a !== undefined);
+    const model =
+      loaded?.model ??
+      (who && (who.field === undefined || who.loaded || /user|account|member|employee/i.test(who.field))
+        ? 'user'
+        : undefined);
+    if (model === undefined) continue;
+    for (const source of sources) {
+      const value = s.evaluate(path, source, frame);
+      const picked = pickedFields(s, path, source);
+      if (picked) {
+        const bad = picked.find((f) => isSensitiveField(f.name));
+        if (bad && !privilege)
+          remarks.push({
+            kind: 'BulkAssign',
+            at: bad.place,
+            roles: { source: 'body', target: modelFields(s, model)?.name ?? model, fields: [bad.name], listed: 'true' },
+          });
+        continue;
+      }
+      const input = requestInputOf(s, value);
+      if (!input?.whole) continue;
+      const remark = copied(s, e, model, value, input, { path, span: call.span }, new Set(), privilege);
+      if (remark) remarks.push(remark);
+    }
+  }
+  return remarks;
+}
+
+/** `pick(req.body, ['name', 'role'])`: the fields that are let through. */
+function pickedFields(s: Semantics, path: string, source: Expr): readonly { name: string; place: Place }[] | undefined {
+  if (
+    source.kind !== 'call' ||
+    !/^(pick|only|permit|pickBy|whitelist|select)$/.test(dotted(source.callee).split('.').at(-1) ?? '')
+  )
+    return undefined;
+  return source.args.slice(1).flatMap((a) => {
+    const value = s.evaluate(path, a.value);
+    const items = value.kind === 'list' ? value.items : [value];
+    return items.flatMap((i) => {
+      const name = textOf(i);
+      return name === undefined ? [] : [{ name, place: i.place ?? { path, span: a.span } }];
+    });
+  });
+}
+
+/** What the loop around a call goes over. */
+function loopOver(s: Semantics, path: string, call: Expr): Expr | undefined {
+  const index = s.index(path);
+  for (let node = index.parentOf(call); node; node = index.parentOf(node)) {
+    if ('kind' in node && node.kind === 'loop') return node.over;
+    if (!('kind' in node)) return undefined;
+  }
+  return undefined;
+}
+
+/** `if key in ALLOWED`: only listed keys are copied. */
+function listedKeys(s: Semantics, path: string, call: Expr): boolean {
+  return s
+    .conditionsAt(path, call)
+    .some(
+      (c) =>
+        c.test.kind === 'binary' &&
+        ((c.test.operator === 'in' && c.holds) || (c.test.operator === 'not in' && !c.holds)),
+    );
+}
+
 function validatedBefore(e: Endpoint): boolean {
   return e.uses.some((u) => /valid|schema|sanit|celebrate|body/i.test(u.guard.name));
 }
@@ -1044,14 +1156,19 @@ function evidence(
     } else if (!proven && !unguarded.has(e) && e.proofs.has('secret'))
       say('endpoint-protection', e.at, `\`${label(e)}\` asks for a secret.`);
     if (e.decoded) continue;
+    remarks.push(...signInEvidence(s, e));
+    if (proven && e.purpose !== 'sign-in') {
+      const read = callerRead(s, e);
+      if (read) say('identity-source', read, 'The handler acts for the caller that its guard bound.');
+    }
     for (const t of touches) {
       const tied = [...t.access.filter, ...t.access.written].find((f) => trusted(s, f.value));
       if (tied) {
-        say('identity-source', narrow(t.access), `\`${tied.field}\` comes from the caller's own token or session.`);
+        say('identity-source', met(e, t.access), `\`${tied.field}\` comes from the caller's own token or session.`);
         break;
       }
       if (t.checks.some((c) => c.proves === 'owner' && !c.presumed && !c.decoded)) {
-        say('identity-source', narrow(t.access), 'What the request names is compared with the caller.');
+        say('identity-source', met(e, t.access), 'What the request names is compared with the caller.');
         break;
       }
     }
@@ -1082,6 +1199,67 @@ function evidence(
       );
   }
   return uniqueStatements(remarks);
+}
+
+/** Where a handler first reads who is calling. */
+function callerRead(s: Semantics, e: Endpoint): Place | undefined {
+  if (!e.handler) return undefined;
+  const { path, fn, frame } = e.handler;
+  const first = fn.body[0];
+  const last = fn.body.at(-1);
+  if (!first || !last) return undefined;
+  for (const expr of s.index(path).expressions) {
+    if (expr.span.start < first.span.start || expr.span.end > last.span.end) continue;
+    if (expr.kind !== 'member' && expr.kind !== 'name' && expr.kind !== 'call') continue;
+    if (expr.kind === 'call' && expr.args.length > 1) continue;
+    const p = principalOf(s, s.evaluate(path, expr, frame));
+    if (p && !p.loaded && p.backing !== 'decoded' && p.backing !== 'request' && p.backing !== 'unsigned')
+      return { path, span: expr.span };
+  }
+  return undefined;
+}
+
+/** A login whose token is about the account that was proven. */
+function signInEvidence(s: Semantics, e: Endpoint): readonly Remark[] {
+  if (e.purpose !== 'sign-in' || !e.handler) return [];
+  const { handler } = e;
+  const remarks: Remark[] = [];
+  const proof = e.steps.find(
+    (x) =>
+      /^(compare|compareSync|checkpw|verify_password|check_password|check_password_hash|checkPassword|verifyPassword|comparePassword|authenticate|verify)$/.test(
+        dotted(x.call.callee).split('.').at(-1) ?? '',
+      ) &&
+      !/jwt|token/i.test(dotted(x.call.callee)) &&
+      x.call.args.length >= 2,
+  );
+  if (proof) {
+    let outer = proof;
+    while (outer.via) outer = outer.via;
+    if (outer.path === handler.path)
+      remarks.push({
+        kind: 'AccessStatement',
+        at: { path: outer.path, span: outer.call.callee.span },
+        roles: { item: 'identity-source', evidence: 'Whoever is logged in has proven the password of that account.' },
+      });
+  }
+  for (const access of e.accesses) {
+    const by = [...access.filter, ...access.written].find(
+      (f) =>
+        /^(google|github|facebook|microsoft|azure|apple|gitlab|discord|auth0|provider|oidc|oauth|external|keycloak|okta|entra)_?(id|sub|subject|oid|user_?id|account_?id)$|^(sub|subject|oid|provider_?account_?id|provider_?user_?id)$/i.test(
+          f.field,
+        ) && !requestInputOf(s, f.value),
+    );
+    if (by && (isUserModel(access.model) || /identity|account|federated|social|login/i.test(access.model)))
+      remarks.push({
+        kind: 'AccessStatement',
+        at: met(e, access),
+        roles: {
+          item: 'identity-source',
+          evidence: `The account is found by the provider's own id (\`${by.field}\`).`,
+        },
+      });
+  }
+  return remarks;
 }
 
 function uniqueStatements(remarks: readonly Remark[]): readonly Remark[] {

@@ -2,6 +2,7 @@ import type { Semantics } from '../../semantics/semantics.js';
 import type { Value } from '../../semantics/value.js';
 import { endpointsOf } from '../access/endpoints.js';
 import { type Remark, judge } from '../access/judge.js';
+import { partialTestsIn } from '../access/partial-tests.js';
 import type { Fact } from '../kinds.js';
 import { withAbsent } from '../recognise.js';
 import { defineRecogniser } from '../recogniser.js';
@@ -30,7 +31,10 @@ export default defineRecogniser({
       known = byPath;
       remarks.set(view.s, known);
     }
-    return known.get(view.path) ?? [];
+    const partial = partialTestsIn(view.s, view.path).map((t) =>
+      factOf({ kind: 'PartialTest', at: t.at, roles: { of: t.of, form: t.form, text: t.text } }),
+    );
+    return [...(known.get(view.path) ?? []), ...partial];
   },
 });
 
