@@ -4,8 +4,8 @@ import accessTokenTooLong from './access-token-too-long.js';
 import accountMatchedByEmail from './account-matched-by-email.js';
 import adminEndpointWithoutRole from './admin-endpoint-without-role.js';
 import authorizationCodeTooLong from './authorization-code-too-long.js';
-import claimCheckedOnlyIfPresent from './claim-checked-only-if-present.js';
 import checkBySubstring from './check-by-substring.js';
+import claimCheckedOnlyIfPresent from './claim-checked-only-if-present.js';
 import clientCredentialsInPublicClient from './client-credentials-in-public-client.js';
 import clockToleranceTooLarge from './clock-tolerance-too-large.js';
 import cookieSamesiteNone from './cookie-samesite-none.js';
@@ -84,8 +84,8 @@ export const RULES: readonly Rule[] = [
   accountMatchedByEmail,
   adminEndpointWithoutRole,
   authorizationCodeTooLong,
-  claimCheckedOnlyIfPresent,
   checkBySubstring,
+  claimCheckedOnlyIfPresent,
   clientCredentialsInPublicClient,
   clockToleranceTooLarge,
   cookieSamesiteNone,
