@@ -55,6 +55,7 @@ import pypiAuthlibClients from './pypi/authlib-clients.js';
 import pypiDjangoCookies from './pypi/django-cookies.js';
 import pypiDjango from './pypi/django.js';
 import pypiDrf from './pypi/drf.js';
+import pypiFastapiErrors from './pypi/fastapi-errors.js';
 import pypiFastapi from './pypi/fastapi.js';
 import pypiFlaskCookies from './pypi/flask-cookies.js';
 import pypiFlask from './pypi/flask.js';
@@ -126,6 +127,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   pypiDjangoCookies,
   pypiDjango,
   pypiDrf,
+  pypiFastapiErrors,
   pypiFastapi,
   pypiFlaskCookies,
   pypiFlask,

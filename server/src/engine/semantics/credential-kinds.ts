@@ -8,7 +8,7 @@ export type CredentialKind =
   | 'ID token'
   | 'session token'
   | 'token'
-  | 'reset token'
+  | 'one-time token'
   | 'password'
   | 'password hash'
   | 'client secret'
@@ -25,7 +25,7 @@ const ABOUT =
 const OTHER =
   /^(?:csrf|xsrf|antiforgery|fcm|push|apns|device|mapbox|captcha|recaptcha|turnstile|publishable|public|anon|design|sentry|telemetry|cancel|cancellation|page|next|continuation|sync|cursor|stripe|prompt|completion|max|min|num|total|input|output|lexer|syntax|parse|stop|special|eos|bos|pad|nft|erc20|coin|ether|payment|card)$/;
 const ONE_TIME =
-  /^(?:reset|verification|verify|confirm|confirmation|activation|activate|invite|invitation|magic|unsubscribe|recovery|forgot|onetime|otp|ticket|setup|signup|registration)$/;
+  /^(?:reset|verification|verify|confirm|confirmation|activation|activate|transfer|handoff|exchange|pixel|tracking|download|upload|invite|invitation|magic|unsubscribe|recovery|forgot|onetime|otp|ticket|setup|signup|registration)$/;
 
 /** What a name says that a value is; `undefined` when it names no credential. */
 export function credentialKind(name: string): CredentialKind | undefined {
@@ -81,7 +81,7 @@ function tokenKind(
   has: (word: string) => boolean,
 ): CredentialKind | undefined {
   if (before.some((word) => OTHER.test(word))) return undefined;
-  if (before.some((word) => ONE_TIME.test(word)) || (has('email') && !has('access'))) return 'reset token';
+  if (before.some((word) => ONE_TIME.test(word)) || (has('email') && !has('access'))) return 'one-time token';
   if (has('refresh')) return 'refresh token';
   if (before.at(-1) === 'id') return 'ID token';
   if (has('session')) return 'session token';

@@ -25,7 +25,7 @@ export default defineExaminer({
     yield {
       evidence:
         looked.length > 0
-          ? `${looked.join(' and ')} of this file hold neither the ${kind} nor another credential.`
+          ? `${looked.join(' and ')} of this file ${logs + errors === 1 ? 'holds' : 'hold'} neither the ${kind} nor another credential.`
           : `Nothing in this file logs the ${kind} or answers it in an error.`,
       at: first.at,
     };

@@ -6,6 +6,7 @@ import { type CredentialKind, credentialKind } from '../../semantics/credential-
 import { words } from '../../semantics/credential-names.js';
 import { alternatives } from '../../semantics/value.js';
 import type { Fact } from '../kinds.js';
+import { requestInputOf } from '../request-input.js';
 import { type Carried, carriedBy, type Looking } from './carried.js';
 
 /** A credential as a parameter of an address. */
@@ -203,7 +204,7 @@ function parameterFlow(l: Looking, parameter: string, value: Expr, context: stri
   )
     return undefined;
   const kind = carried && STRONG.has(carried.kind) ? carried.kind : named && STRONG.has(named) ? named : undefined;
-  const isOneTime = ONE_TIME.test(words(context)) || carried?.kind === 'reset token' || isRandom(l, value);
+  const isOneTime = ONE_TIME.test(words(context)) || carried?.kind === 'one-time token' || isRandom(l, value);
   if (kind) {
     if (!carried && answer.known) return undefined;
     // A mail link may call its one-time token what it likes, but not these.
@@ -215,8 +216,28 @@ function parameterFlow(l: Looking, parameter: string, value: Expr, context: stri
       return undefined;
     return { kind };
   }
-  if (isOneTime || !carried || !named) return undefined;
+  if (isOneTime || !carried || !named || isFromAddress(l, value)) return undefined;
   return { kind: carried.kind };
+}
+
+/** Whether a value was in an address before: `params.get('token')`. */
+function isFromAddress(l: Looking, expr: Expr): boolean {
+  if (requestInputOf(l.s, l.s.evaluate(l.path, expr))?.source === 'query') return true;
+  if (expr.kind === 'name') {
+    const [only] = l.index.lookup(expr.name, expr)?.definitions ?? [];
+    return only?.value !== undefined && only.how === 'let' && isFromAddress(l, only.value);
+  }
+  if (expr.kind === 'member') return /query|params/i.test(nameOf(expr.object));
+  return (
+    expr.kind === 'call' &&
+    expr.callee.kind === 'member' &&
+    expr.callee.property === 'get' &&
+    /query|params/i.test(nameOf(expr.callee.object))
+  );
+}
+
+function nameOf(expr: Expr): string {
+  return expr.kind === 'name' ? expr.name : expr.kind === 'member' ? expr.property : '';
 }
 
 function isRandom(l: Looking, expr: Expr): boolean {

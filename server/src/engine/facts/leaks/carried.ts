@@ -11,14 +11,15 @@ import {
   namesRedactor,
   namesReduction,
 } from '../../semantics/credential-kinds.js';
+import { words } from '../../semantics/credential-names.js';
 import type { Definition, FileIndex } from '../../semantics/file-index.js';
 import type { Semantics } from '../../semantics/semantics.js';
 import { type Value, alternatives, numberOf, textOf, textsOf } from '../../semantics/value.js';
 import type { Fact } from '../kinds.js';
 import { requestInputOf } from '../request-input.js';
 import { errorCarried } from './errors.js';
-import { type Held, placeOf, placesIn } from './paths.js';
-import { redacts } from './redactors.js';
+import { type Held, type Place, placeOf, placesIn } from './paths.js';
+import { isMereLogger, redacts } from './redactors.js';
 import { valueCarries } from './values.js';
 
 /** One credential, or one thing that holds some. */
@@ -45,6 +46,8 @@ export interface Looking {
   readonly path: string;
   readonly index: FileIndex;
   readonly issues: ReadonlyMap<unknown, Fact<'TokenIssue'>>;
+  /** Whether the workspace takes passwords somewhere. */
+  readonly takesPasswords: boolean;
   requests(path: string): readonly Fact<'ClientRequest'>[];
   /** Same facts, another file. */
   at(path: string): Looking;
@@ -132,7 +135,7 @@ function lookRecord(l: Looking, expr: Extract<Expr, { kind: 'record' }>, depth: 
     if (entry.key !== undefined) carried = carried.filter((c) => !(c.carrier && c.key === entry.key));
     known &&= answer.known;
     carried.push(...answer.carried.map((c) => (entry.key && !c.carrier ? { ...c, key: entry.key } : c)));
-    const kind = entry.key !== undefined && !answer.known ? headerKind(entry.key) : undefined;
+    const kind = entry.key !== undefined && !answer.known ? credentialKind(entry.key) : undefined;
     if (kind && answer.carried.length === 0 && !isPlain(l, entry.value))
       carried.push({ kind, key: entry.key as string });
   }
@@ -168,9 +171,11 @@ function lookName(l: Looking, expr: Extract<Expr, { kind: 'name' }>, shows: bool
   if (isClean(value)) return CLEAN;
   const answers = (binding?.definitions ?? []).slice(0, 6).map((d) => lookDefinition(l, d, shows, depth));
   const traced = answers.length > 0 ? union(answers) : UNSEEN;
-  if (traced.known) return traced;
+  if (traced.known || traced.carried.length > 0) return traced;
   const byValue = valueCarries(l.s, l.issues, value, shows);
   if (byValue.known || byValue.carried.length > 0) return union([traced, byValue]);
+  if (/^(?:credentials|creds|auth)$/.test(expr.name) && /Authorization/.test(l.s.typeOf(value) ?? ''))
+    return named('token', expr.name);
   const kind = nameKind(l, expr.name, shows);
   if (kind) return kind;
   return withContainer(l, expr, value, shows, traced);
@@ -201,9 +206,22 @@ function lookDefinition(l: Looking, definition: Definition, shows: boolean, dept
   const { how, value, steps } = definition;
   if (how === 'caught') return errorCarried(l, definition, [], shows);
   if (how === 'param') {
+    const intercepted = shows && definition.fn && interceptedFailure(l, definition.fn);
+    if (intercepted) return intercepted;
+    const given = shows && steps.length === 0 ? callersCarry(l, definition, depth) : undefined;
+    if (given) return given;
     const asError = definition.fn && catchCall(l, definition.fn, definition.paramIndex);
     if (asError) return errorCarried(l, definition, [], shows, asError);
   }
+  const [item] = steps;
+  // `const [scheme, token] = header.split(' ')`: the first part is no secret.
+  if (
+    item?.kind === 'item' &&
+    item.index === 0 &&
+    value?.kind === 'call' &&
+    /^(?:split|partition)$/.test(lastName(value.callee))
+  )
+    return CLEAN;
   const field = [...steps].reverse().find((step) => step.kind === 'field');
   const rest = steps.find((step) => step.kind === 'rest');
   if (rest?.kind === 'rest' && value) {
@@ -221,7 +239,50 @@ function lookDefinition(l: Looking, definition: Definition, shows: boolean, dept
     return over.carried.length > 0 ? over : UNSEEN;
   }
   if (how !== 'let') return UNSEEN;
-  return carriedBy(l, value, shows, depth - 1);
+  const answer = carriedBy(l, value, shows, depth - 1);
+  if (value.kind !== 'record') return answer;
+  return { ...answer, carried: answer.carried.map((c) => ({ ...c, carrier: c.carrier ?? 'the object' })) };
+}
+
+/** The error that a response interceptor hears of, in a file that gives its requests a token. */
+function interceptedFailure(l: Looking, fn: FunctionIR): Answer | undefined {
+  const isFailure = l.s.usage(fn).passed.some(({ site, index }) => {
+    const { callee } = site.call;
+    return (
+      index === 1 && callee.kind === 'member' && callee.property === 'use' && lastName(callee.object) === 'response'
+    );
+  });
+  if (!isFailure) return undefined;
+  const sends = l.index.expressions.some((e) =>
+    e.kind === 'member'
+      ? e.property === 'Authorization'
+      : e.kind === 'record' && e.entries.some((entry) => entry.key === 'Authorization'),
+  );
+  return sends
+    ? { carried: [{ kind: 'authorization header', carrier: 'the error', isError: true }], known: true }
+    : CLEAN;
+}
+
+/** What callers hand to a function that does something with it and logs it too. A mere logger is no place to mend: its callers are. */
+function callersCarry(l: Looking, definition: Definition, depth: number): Answer | undefined {
+  const { fn, paramIndex } = definition;
+  if (!fn || paramIndex === undefined || depth < 7 || isMereLogger(fn)) return undefined;
+  const param = fn.params[paramIndex];
+  if (param?.target.kind !== 'bind' || credentialKind(param.target.name)) return undefined;
+  for (const site of l.s.usage(fn).calls.slice(0, 8)) {
+    const argument = site.call.args[paramIndex];
+    if (!argument || argument.spread) continue;
+    const carried = carriedBy(l.at(site.path), argument.value, true, depth - 4).carried.filter((c) => !c.redactor);
+    if (carried.length > 0)
+      return {
+        carried: carried.map((c) => ({
+          ...c,
+          carrier: `\`${param.target.kind === 'bind' ? param.target.name : ''}\``,
+        })),
+        known: true,
+      };
+  }
+  return undefined;
 }
 
 /** The call whose failure a function is told of: `request(…).catch(f)`. */
@@ -244,11 +305,13 @@ function lookMember(l: Looking, expr: Extract<Expr, { kind: 'member' }>, shows: 
   const failure = lookFailure(l, expr, shows);
   if (failure) return failure;
   if (ABOUT_MEMBERS.test(expr.property)) return CLEAN;
+  if (expr.property === 'cookie' && expr.object.kind === 'name' && expr.object.name === 'document')
+    return { carried: carriedIn('the cookies of the page', ['cookie']), known: true };
   const value = l.s.evaluate(l.path, expr);
   if (isClean(value)) return CLEAN;
   const byValue = valueCarries(l.s, l.issues, value, shows);
   if (byValue.known) return byValue;
-  const kind = isHeaders(l, expr.object) ? headerKind(expr.property) : credentialKind(expr.property);
+  const kind = memberKind(isHeaders(l, expr.object), expr.property);
   if (kind) {
     const tokens = nameKind(l, expr.property, shows);
     return tokens ?? scalar(kind, expr.property);
@@ -259,6 +322,12 @@ function lookMember(l: Looking, expr: Extract<Expr, { kind: 'member' }>, shows: 
   // `token.split(' ')[1]` arrives as a member of a call.
   if (/^\d+$/.test(expr.property) && expr.object.kind === 'call') return carriedBy(l, expr.object, shows, depth - 1);
   return withContainer(l, expr, value, shows, UNSEEN);
+}
+
+/** What a property is: `authorization` only in a map of headers, elsewhere it is a setting. */
+function memberKind(inHeaders: boolean, property: string): CredentialKind | undefined {
+  if (inHeaders) return headerKind(property);
+  return property === 'authorization' ? undefined : credentialKind(property);
 }
 
 /** `err.response`, `error.config.headers`: parts of a caught error. */
@@ -311,8 +380,12 @@ function masked(answer: Answer): Answer {
   return { carried: answer.carried.filter((c) => c.kind === 'password' && !c.carrier), known: true };
 }
 
+/** Functions whose result still has the text of what they are given … */
 const SERIALIZERS =
-  /^(?:stringify|String|str|repr|dumps|dict|list|inspect|pformat|toString|to_string|to_json|toJSON|toObject|to_dict|model_dump|model_dump_json|json|text|vars|asdict|entries|values|items|fromEntries|encode|decode|encodeURIComponent|b64encode|urlsafe_b64encode|btoa|from|hex|trim|strip|lower|upper|toLowerCase|toUpperCase|replace|removeprefix|split|concat|join|format|all|structuredClone|deepcopy|copy|assign|Object|then|quote|safe_dump|dump|serialize|escape|unwrap|getvalue|to_bytes|ljust|padEnd|padStart|flat|map|filter|sort|Error|URLSearchParams|FormData|urlencode|printf|Sprintf|Sprint|sprintf)$/;
+  /^(?:stringify|String|str|repr|dumps|dict|list|inspect|pformat|vars|asdict|fromEntries|encodeURIComponent|b64encode|urlsafe_b64encode|btoa|structuredClone|deepcopy|Object|quote|safe_dump|dump|serialize|escape|Error|URLSearchParams|FormData|urlencode|printf|Sprintf|Sprint|sprintf|from|assign|entries|values|format)$/;
+/** … and methods whose result has that of their receiver. */
+const SHAPERS =
+  /^(?:toString|to_string|to_json|toJSON|toObject|to_dict|model_dump|model_dump_json|dict|copy|json|text|entries|values|items|encode|decode|hex|trim|strip|lower|upper|toLowerCase|toUpperCase|replace|replaceAll|removeprefix|split|rsplit|partition|rpartition|concat|join|all|then|unwrap|getvalue|to_bytes|ljust|padEnd|padStart|flat|map|filter|sort|raw|inspect|format|decode|slice)$/;
 const GETTERS =
   /^(?:get|getItem|getenv|header|getHeader|get_header|cookie|getCookie|get_cookie|param|query|read|getFirst|getOrThrow|require|environ|config|load|lookup|Get|Getenv|FormValue|Cookie|GetHeader|Query|PostForm)$/;
 
@@ -340,7 +413,8 @@ function lookCall(l: Looking, call: CallExpr, shows: boolean, depth: number): An
     return redacted(l, call, name, argsAnswer());
   const value = l.s.evaluate(l.path, call);
   const byValue = valueCarries(l.s, l.issues, value, shows);
-  const isSerializer = SERIALIZERS.test(name);
+  const isShaper = receiver !== undefined && SHAPERS.test(name) && !isModuleName(l, receiver);
+  const isSerializer = isShaper || SERIALIZERS.test(name);
   if (byValue.carried.length > 0 && !isSerializer) return { ...byValue, known: true };
   if (isClean(value)) return CLEAN;
   const literal = first ? textOf(l.s.evaluate(l.path, first)) : undefined;
@@ -359,8 +433,10 @@ function lookCall(l: Looking, call: CallExpr, shows: boolean, depth: number): An
   if (isSerializer) {
     const show = shows || !textShowsFields(l);
     const sources = [
-      ...(receiver && !isModuleName(l, receiver) ? [look(receiver, show)] : []),
-      ...args.filter((a) => a.value.kind !== 'lambda').map((a) => look(a.value)),
+      ...(receiver && isShaper ? [look(receiver, show)] : []),
+      ...(isShaper && !/^(?:concat|format|join)$/.test(name) ? [] : args)
+        .filter((a) => a.value.kind !== 'lambda')
+        .map((a) => look(a.value)),
     ];
     const whole = union(sources);
     if (name === 'stringify' && args[1] && args[1].value.kind !== 'literal')
@@ -493,6 +569,11 @@ function containerOf(l: Looking, expr: Expr, value: Value): readonly Carried[] {
     return carriedIn('the request headers', ['authorization header', 'cookie']);
   if (input?.whole && input.source === 'cookie') return carriedIn('the request cookies', ['cookie']);
   const place = placeOf(l.index, expr);
+  const isBody =
+    (input?.whole && input.source === 'body') ||
+    /(?:^|\.)(?:req|request)(?:@\d+)?\.(?:body|rawBody|POST|data)$/.test(place?.key ?? '');
+  if (isBody && !(place && placesIn(l.index).held.has(place.key)) && l.takesPasswords && isForAll(l, expr))
+    return carriedIn('the request body', ['password']);
   if (!place) return [];
   const { held, responses } = placesIn(l.index);
   if (
@@ -502,7 +583,7 @@ function containerOf(l: Looking, expr: Expr, value: Value): readonly Carried[] {
     return carriedIn('the request headers', ['authorization header', 'cookie']);
   const holds = (held.get(place.key) ?? []).filter((h) => printed(l, h, value));
   if (holds.length > 0 && (place.opened || !responses.has(place.key))) {
-    const carrier = saying(expr, place.key);
+    const carrier = saying(expr, place);
     return dedupe(holds).map(({ kind, name }) => ({ kind, carrier, key: name }));
   }
   // The whole request: what it holds is known even if the file reads only a part.
@@ -532,10 +613,37 @@ function dedupe(held: readonly Held[]): readonly Held[] {
   return held.filter((h, i) => held.findIndex((other) => other.kind === h.kind) === i);
 }
 
-function saying(expr: Expr, key: string): string {
+function saying(expr: Expr, { key, opened }: Place): string {
   if (/\.headers$/.test(key)) return 'the headers';
-  if (/\.(?:body|form|json)$/.test(key)) return 'the request body';
+  if (/\.(?:body|form|json|POST)$/.test(key) || (opened && /^(?:req|request)\b/.test(key))) return 'the request body';
   if (/\.cookies$/.test(key)) return 'the cookies';
-  const name = lastName(expr);
-  return name && name.length <= 30 ? `\`${name}\`` : 'the object';
+  const name = expr.kind === 'call' || expr.kind === 'member' ? '' : lastName(expr);
+  if (name && name.length <= 30) return `\`${name}\``;
+  return opened ? 'the response body' : `\`${lastName(expr) || 'the object'}\``;
+}
+
+/** Whether a function stands in front of all routes: middleware, interceptors, error handlers. */
+function isForAll(l: Looking, expr: Expr): boolean {
+  for (let fn = l.index.functionOf(expr), i = 0; fn && i < 4; fn = l.index.functionOf(fn), i++) {
+    if (
+      /(?:^|_)(?:middleware|interceptor|intercept|logs?|logger|logging|dispatch|process_request|exception|handle_errors?|on_error|before_request|after_request|call)(?:_|$)/.test(
+        words(fn.name),
+      )
+    )
+      return true;
+    if (
+      fn.params.some(
+        (p) =>
+          p.target.kind === 'bind' && /^(?:next|call_next|get_response|handler|exc|err|error)$/.test(p.target.name),
+      )
+    )
+      return true;
+    if (
+      fn.decorators.some((d) =>
+        /before_request|after_request|middleware|exception_handler|errorhandler/.test(lastName(d.value)),
+      )
+    )
+      return true;
+  }
+  return false;
 }

@@ -149,7 +149,7 @@ export function placesIn(index: FileIndex): Places {
   const add = (object: Expr, name: string, asKey: boolean) => {
     const place = placeOf(index, object);
     const parentIsHeaders = /headers$/i.test(place?.key ?? '');
-    const kind = parentIsHeaders ? headerKind(name) : credentialKind(name);
+    const kind = parentIsHeaders ? headerKind(name) : name === 'authorization' ? undefined : credentialKind(name);
     if (!place || !kind) return;
     const list = held.get(place.key) ?? [];
     if (list.some((h) => h.name === name && h.asKey === asKey)) return;

@@ -13,6 +13,14 @@ export function redacts(fn: FunctionIR): boolean | undefined {
   return answer;
 }
 
+/** Whether a function is there to log: by its name, or because it does nothing else. */
+export function isMereLogger(fn: FunctionIR): boolean {
+  return (
+    (fn.body.length <= 2 && fn.body.every((stmt) => stmt.kind === 'expr' || stmt.kind === 'exit')) ||
+    /log|audit|trace|debug|report|track|print|warn|error|info|emit|record|capture|notify/i.test(fn.name)
+  );
+}
+
 function judge(fn: FunctionIR): boolean | undefined {
   let takesOut = false;
   walkStatements(
@@ -31,7 +39,7 @@ function judge(fn: FunctionIR): boolean | undefined {
     fn.body,
     undefined,
   );
-  if (takesOut) return true;
+  if (takesOut || fn.params.some((p) => p.target.kind === 'fields' && p.target.rest !== undefined)) return true;
   const [only] = fn.body;
   const [param] = fn.params;
   if (fn.body.length === 1 && only?.kind === 'exit' && only.value?.kind === 'name' && param?.target.kind === 'bind')

@@ -4,6 +4,7 @@ import { credentialKind } from '../../semantics/credential-kinds.js';
 import type { Semantics } from '../../semantics/semantics.js';
 import { alternatives } from '../../semantics/value.js';
 import type { Fact } from '../kinds.js';
+import { isMereLogger } from './redactors.js';
 
 /** An argument that is printed. */
 export interface Sink {
@@ -21,7 +22,7 @@ function printedParameters(s: Semantics, logs: readonly Fact<'LogWrite'>[]): Pri
   if (known) return known;
   const printed = new Map<FunctionIR, { indexes: Set<number>; rest: number | undefined }>();
   for (const log of logs) {
-    if (!log.fn || !log.site) continue;
+    if (!log.fn || !log.site || !isMereLogger(log.fn)) continue;
     const index = s.index(log.path);
     for (const argument of log.site.call.args)
       for (const name of namesIn(argument.value, 0)) {

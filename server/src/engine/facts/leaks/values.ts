@@ -65,7 +65,7 @@ function recordCarries(value: Extract<Value, { kind: 'record' }>, inside: (v: Va
     if (answer.carried.length > 0)
       carried.push(...answer.carried.map((c) => ({ ...c, carrier: c.carrier ?? 'the object', key })));
     else if (!answer.known && field.kind !== 'function') {
-      const kind = headerKind(key);
+      const kind = key === 'cookie' ? undefined : headerKind(key);
       if (kind) carried.push({ kind, carrier: 'the object', key });
     }
   }
@@ -141,7 +141,7 @@ function issuedKind(issue: Fact<'TokenIssue'>): CredentialKind {
     case 'reset':
     case 'verification':
     case 'email':
-      return 'reset token';
+      return 'one-time token';
     default:
       return 'access token';
   }

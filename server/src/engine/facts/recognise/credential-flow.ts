@@ -4,7 +4,7 @@ import type { Expr } from '../../ir/ir.js';
 import type { IrNode } from '../../ir/walk.js';
 import { gravity } from '../../semantics/credential-kinds.js';
 import type { Semantics } from '../../semantics/semantics.js';
-import { type Value, textsOf } from '../../semantics/value.js';
+import { type Value, textOf, textsOf } from '../../semantics/value.js';
 import { type Carried, carriedBy, type Looking } from '../leaks/carried.js';
 import { addressFlows } from '../leaks/addresses.js';
 import { isDevelopmentOnly, isErrorAnswerOnly } from '../leaks/guards.js';
@@ -36,11 +36,13 @@ function lookingAt(view: FileView): Looking {
     issuesBySemantics.set(view.s, issues);
   }
   const shared = issues;
+  const takesPasswords = view.all('Credential').some(({ roles }) => textOf(roles.kind) === 'password');
   const at = (path: string): Looking => ({
     s: view.s,
     path,
     index: view.s.index(path),
     issues: shared,
+    takesPasswords,
     requests: (other) => view.factsOf(other, 'ClientRequest'),
     at,
   });

@@ -1,6 +1,7 @@
 /** Tokens that a server accepts from the query string: read there, and then verified; or a setting that says so. */
 import type { Span } from '../../base/span.js';
 import type { Expr } from '../../ir/ir.js';
+import type { IrNode } from '../../ir/walk.js';
 import { credentialKind } from '../../semantics/credential-kinds.js';
 import { words } from '../../semantics/credential-names.js';
 import type { Semantics } from '../../semantics/semantics.js';
@@ -11,7 +12,7 @@ import { defineRecogniser, type FileView } from '../recogniser.js';
 import { inputsIn, requestInputOf } from '../request-input.js';
 
 const ONE_TIME =
-  /reset|verif(?:y|ication)_?e?_?mail|e_?mail|confirm|activat|invit|magic|unsubscribe|forgot|recover|accept|ticket|sign_?up|approve/i;
+  /reset|verif(?:y|ication)_?e?_?mail|e_?mail|\/verify\b|confirm|activat|invit|magic|unsubscribe|forgot|recover|accept|ticket|sign_?up|approve/i;
 /** Tokens that nobody should take from there, whatever happens to them next. */
 const STRONG = new Set(['access token', 'refresh token', 'session token']);
 
@@ -24,18 +25,27 @@ export default defineRecogniser({
     for (const expr of view.index.expressions) {
       const name = readName(expr);
       const kind = name === undefined ? undefined : credentialKind(name);
-      if (!name || !kind || kind === 'reset token' || kind === 'password') continue;
+      if (!name || !kind || kind === 'one-time token' || kind === 'password') continue;
       const input = requestInputOf(view.s, view.s.evaluate(view.path, expr));
-      if (input?.source !== 'query' || input.whole) continue;
-      if (!STRONG.has(kind) && !verified.has(name)) continue;
+      if (!isHandshake(expr) && (input?.source !== 'query' || input.whole)) continue;
+      if (!STRONG.has(kind) && !verified.has(name) && !isHandshake(expr)) continue;
       if (isOneTime(view, expr)) continue;
       yield queryToken(view, expr.span, name);
+    }
+    for (const stmt of view.index.statements) {
+      if (stmt.kind !== 'let' || stmt.target.kind !== 'fields' || !stmt.value) continue;
+      const fields = stmt.target.fields.filter((f) => accepted(f.key, verified));
+      if (fields.length === 0) continue;
+      const input = requestInputOf(view.s, view.s.evaluate(view.path, stmt.value));
+      if (input?.source !== 'query' || !input.whole || isOneTime(view, stmt)) continue;
+      for (const field of fields) yield queryToken(view, field.target.span, field.key);
     }
     for (const fn of view.index.functions) {
       for (const [i, param] of fn.params.entries()) {
         if (param.target.kind !== 'bind') continue;
         const { name } = param.target;
-        if (!credentialKind(name) || credentialKind(name) === 'reset token' || ONE_TIME.test(words(fn.name))) continue;
+        if (!credentialKind(name) || credentialKind(name) === 'one-time token' || ONE_TIME.test(words(fn.name)))
+          continue;
         const input = requestInputOf(view.s, {
           kind: 'parameter',
           fn,
@@ -51,6 +61,24 @@ export default defineRecogniser({
     yield* settings(view);
   },
 });
+
+/** `socket.handshake.query.token`: only there to say who connects. */
+function isHandshake(expr: Expr): boolean {
+  const query = expr.kind === 'member' ? expr.object : undefined;
+  return (
+    query?.kind === 'member' &&
+    query.property === 'query' &&
+    query.object.kind === 'member' &&
+    query.object.property === 'handshake'
+  );
+}
+
+/** Whether a token of this name should not be taken from the query string. */
+function accepted(name: string, verified: ReadonlySet<string>): boolean {
+  const kind = credentialKind(name);
+  if (!kind || kind === 'one-time token' || kind === 'password') return false;
+  return STRONG.has(kind) || verified.has(name);
+}
 
 /** The key that an expression reads: `req.query.token`, `args.get("token")`. */
 function readName(expr: Expr): string | undefined {
@@ -94,7 +122,7 @@ function sources(s: Semantics, value: Value, depth: number): readonly Value[] {
   });
 }
 
-function isOneTime(view: FileView, expr: Expr): boolean {
+function isOneTime(view: FileView, expr: IrNode): boolean {
   let fn = view.index.functionOf(expr);
   for (let i = 0; fn && i < 4; i++, fn = view.index.functionOf(fn)) {
     if (ONE_TIME.test(words(fn.name))) return true;

@@ -19,6 +19,13 @@ export default {
     { call: 'sentry_sdk.capture_message', is: 'LogWrite', fixed: { level: 'error' } },
     { call: 'sentry_sdk.set_context', is: 'LogWrite', fixed: { level: 'info' } },
     { call: 'sentry_sdk.set_extra', is: 'LogWrite', fixed: { level: 'info' } },
+    { call: 'loguru.logger.trace', is: 'LogWrite', fixed: { level: 'trace' } },
+    { call: 'loguru.logger.debug', is: 'LogWrite', fixed: { level: 'debug' } },
+    { call: 'loguru.logger.info', is: 'LogWrite', fixed: { level: 'info' } },
+    { call: 'loguru.logger.success', is: 'LogWrite', fixed: { level: 'info' } },
+    { call: 'loguru.logger.warning', is: 'LogWrite', fixed: { level: 'warning' } },
+    { call: 'loguru.logger.error', is: 'LogWrite', fixed: { level: 'error' } },
+    { call: 'loguru.logger.exception', is: 'LogWrite', fixed: { level: 'error' } },
     { call: 'oauthlib.set_debug', is: 'LibraryDebug', roles: { on: 'arg 0' }, fixed: { prints: 'tokens' } },
   ],
 } as const satisfies LibraryModel;
