@@ -33,17 +33,17 @@ export default defineRule({
   on: 'SecretUse',
   *check({ roles, at, path }, ctx) {
     if (ctx.isTest(path)) return;
-    for (const part of partsOf(roles.value, 8)) {
-      if (part.kind !== 'random' || part.source !== 'guessable') continue;
-      const name = textOf(roles.name);
-      yield {
-        at,
-        message: `${name ? `\`${name}\`` : `The ${sayPurpose(textOf(roles.purpose))}`} comes from a random source that can be guessed.`,
-        ...(CODE.test(name ?? '')
-          ? {}
-          : { fix: { title: 'Make it from a cryptographic source', kind: 'suggestion', steps: [{ random: at }] } }),
-      };
-      return;
-    }
+    const guessable = [...partsOf(roles.value, 8)].some(
+      (part) => part.kind === 'random' && part.source === 'guessable',
+    );
+    if (!guessable && textOf(roles.purpose) !== 'token') return;
+    const name = textOf(roles.name);
+    yield {
+      at,
+      message: `${name ? `\`${name}\`` : `The ${sayPurpose(textOf(roles.purpose))}`} comes from a source that can be guessed.`,
+      ...(CODE.test(name ?? '')
+        ? {}
+        : { fix: { title: 'Make it from a cryptographic source', kind: 'suggestion', steps: [{ random: at }] } }),
+    };
   },
 });

@@ -16,7 +16,18 @@ export default defineRule({
   precision: 'high',
   cwe: [798, 312],
   references: ['ASVS 13.3.1'],
-  examples: [],
+  examples: [
+    {
+      language: 'yaml',
+      vulnerable: 'jwt:\n  secret: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b\n',
+      fixed: 'jwt:\n  secret: ${JWT_SECRET}\n',
+    },
+    {
+      language: 'toml',
+      vulnerable: '[vars]\nGITHUB_CLIENT_SECRET = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b"\n',
+      fixed: '[vars]\nGITHUB_CLIENT_ID = "Iv1.abc"\n',
+    },
+  ],
 
   on: 'SecretUse',
   *check({ roles, at, path }, ctx) {

@@ -39,7 +39,7 @@ export function purposeOf(name: string): string {
 export function isUnguessableName(name: string): boolean {
   const plain = words(name);
   if (/csrf|state|nonce|verifier|challenge|color|index|count|type|name|expir|length/.test(plain)) return false;
-  return /(?:^|_)(?:token|secret|session_id|sid|api_key|otp|reset_code|verification_code|invite_code|password|passcode|refresh|access_token|auth_code|authorization_code|key)$/.test(
+  return /(?:^|_)(?:tokens?|secret|session_id|sid|(?:api|secret|signing|access|private)_key|otp|otp_code|(?:reset|verification|verify|invite|auth|authorization|login|confirmation|recovery|backup)_code|password|passcode)$/.test(
     plain,
   );
 }

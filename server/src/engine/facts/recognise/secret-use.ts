@@ -2,7 +2,13 @@
 import type { Span } from '../../base/span.js';
 import type { Expr } from '../../ir/ir.js';
 import { settingsField } from '../../semantics/classes.js';
-import { isLiveCredential, isSecretName, isUnguessableName, purposeOf } from '../../semantics/credential-names.js';
+import {
+  isLiveCredential,
+  looksReal,
+  isSecretName,
+  isUnguessableName,
+  purposeOf,
+} from '../../semantics/credential-names.js';
 import { type Value, alternatives, partsOf, textOf } from '../../semantics/value.js';
 import type { Binding } from '../../semantics/file-index.js';
 import { withAbsent } from '../recognise.js';
@@ -35,6 +41,7 @@ export default defineRecogniser({
     yield* once(keysOfFacts(view));
     yield* once(handedOver(view));
     yield* once(writtenSettings(view));
+    yield* once(settingsWritten(view));
     yield* once(environmentReads(view));
     yield* once(environmentPatterns(view));
     yield* once(settingsFields(view));
@@ -95,7 +102,7 @@ function* handedOver(view: FileView): Iterable<Fact> {
       ...entries.map((e) => ({ key: e.key as string, expr: e.value })),
     ]) {
       // A form's field of that name is no library's option; `client_secret` is one wherever it goes.
-      if (!isLibrary && !/^client_?secret$/i.test(key)) continue;
+      if (!isLibrary && !/^client_?secret$/i.test(key) && !/^[A-Z][A-Z0-9_]+$/.test(key)) continue;
       const value = s.evaluate(path, expr);
       if (!isSecretLike(value)) continue;
       yield secretUse(view, expr.span, purposeOf(key), value, { node: expr });
@@ -143,6 +150,41 @@ function* writtenSettings(view: FileView): Iterable<Fact> {
       value.place.span.end <= stmt.span.end;
     if (isOwnLiteral && text.length >= 4 && !isNameOfThing(name, text))
       yield secretUse(view, stmt.value.span, purposeOf(name), value, { node: stmt.value, name });
+  }
+}
+
+/** Settings that are written down as a record or a class: `SIMPLE_JWT = {"SIGNING_KEY": …}`, `class Config: SECRET_KEY = …`. */
+function* settingsWritten(view: FileView): Iterable<Fact> {
+  const { s, index, path } = view;
+  const isConfiguration = /(?:^|[/._-])(?:config|settings|environment|env|constants)[^/]*$/i.test(path);
+  const literalAt = (name: string, expr: Expr): Value | undefined => {
+    const value = s.evaluate(path, expr);
+    const text = textOf(value);
+    return expr.kind === 'literal' && text !== undefined && text.length >= 4 && !isNameOfThing(name, text)
+      ? value
+      : undefined;
+  };
+  for (const expr of index.expressions) {
+    if (expr.kind !== 'record') continue;
+    for (const { key, value: written } of expr.entries) {
+      if (key === undefined) continue;
+      const isSetting = isSecretName(key) && (isConfiguration || /^[A-Z][A-Z0-9_]+$/.test(key));
+      const value = isSetting ? literalAt(key, written) : undefined;
+      if (value) yield secretUse(view, written.span, purposeOf(key), value, { node: written, name: key });
+      const sent = /^(?:authorization|x-api-key|api-key|apikey)$/i.test(key)
+        ? textOf(s.evaluate(path, written))
+        : undefined;
+      const credential = sent?.replace(/^(?:Bearer|Basic|Token) /, '');
+      if (credential && looksReal(credential))
+        yield secretUse(view, written.span, 'api-key', s.evaluate(path, written), { node: written });
+    }
+  }
+  for (const cls of index.classes) {
+    for (const field of cls.fields) {
+      if (!field.value || !isSecretName(field.name)) continue;
+      const value = literalAt(field.name, field.value);
+      if (value) yield secretUse(view, field.value.span, purposeOf(field.name), value, { name: field.name });
+    }
   }
 }
 
@@ -312,7 +354,7 @@ function* guessableTokens(view: FileView): Iterable<Fact> {
     // A name that holds the token was reported where the token was made.
     if (!isUnguessableName(name) || value.kind === 'lambda' || value.kind === 'name' || value.kind === 'member') return;
     const made = s.evaluate(path, value);
-    if (!fromGuessable(made)) return;
+    if (!fromGuessable(view, made)) return;
     yield secretUse(view, value.span, 'token', made, { node: value, name });
   };
   for (const stmt of index.statements) {
@@ -333,9 +375,37 @@ function* guessableTokens(view: FileView): Iterable<Fact> {
   }
 }
 
-function fromGuessable(value: Value): boolean {
-  for (const part of partsOf(value, 8)) if (part.kind === 'random') return part.source === 'guessable';
-  return false;
+/** Whether a value comes from a source that can be guessed: a game's random numbers, or the time and what is known anyway. */
+function fromGuessable(view: FileView, value: Value): boolean {
+  const parts = [...partsOf(value, 8)];
+  for (const part of [...parts]) if (isHash(part)) parts.push(...hashedBy(view, part));
+  if (parts.some((part) => part.kind === 'random' && part.source === 'cryptographic')) return false;
+  if (parts.some((part) => part.kind === 'random')) return true;
+  return parts.some((part) => part.kind === 'moment') && parts.every(isOpenlyKnown);
+}
+
+const HASH = /^(?:update|digest|hexdigest|createHash|md5|sha1|sha256|sha512|getHash)$/;
+
+/** A step of hashing what somebody could write down too: no key goes in. */
+function isHash(part: Value): boolean {
+  const called = part.kind === 'call' || part.kind === 'result' ? part : undefined;
+  if (!called) return false;
+  const { callee } = called.site.call;
+  return HASH.test(callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '');
+}
+
+function hashedBy(view: FileView, part: Value): readonly Value[] {
+  if (part.kind !== 'call' && part.kind !== 'result') return [];
+  const all = view.s.access(part.site, 'args').value;
+  return all.kind === 'list' ? all.items.flatMap((item) => [...partsOf(item, 6)]) : [];
+}
+
+/** A part that holds no secret of its own; a call that nothing is known of may have brought one. */
+function isOpenlyKnown(part: Value): boolean {
+  if (part.kind === 'external') return /\.(?:createHash|md5|sha\d+)$/.test(part.name);
+  if (isHash(part)) return true;
+  if (part.kind === 'call') return part.callee.kind === 'member' && part.callee.object.kind !== 'external';
+  return !['result', 'environment', 'function', 'unknown', 'instance', 'object'].includes(part.kind);
 }
 
 interface Extra {
