@@ -378,7 +378,8 @@ function* guessableTokens(view: FileView): Iterable<Fact> {
 /** Whether a value comes from a source that can be guessed: a game's random numbers, or the time and what is known anyway. */
 function fromGuessable(view: FileView, value: Value): boolean {
   const parts = [...partsOf(value, 8)];
-  for (const part of [...parts]) if (isHash(part)) parts.push(...hashedBy(view, part));
+  // The list grows while it is walked: a hash of a hash.
+  for (const part of parts) if (parts.length < 60 && isHash(part)) parts.push(...hashedBy(view, part));
   if (parts.some((part) => part.kind === 'random' && part.source === 'cryptographic')) return false;
   if (parts.some((part) => part.kind === 'random')) return true;
   return parts.some((part) => part.kind === 'moment') && parts.every(isOpenlyKnown);
@@ -397,12 +398,13 @@ function isHash(part: Value): boolean {
 function hashedBy(view: FileView, part: Value): readonly Value[] {
   if (part.kind !== 'call' && part.kind !== 'result') return [];
   const all = view.s.access(part.site, 'args').value;
-  return all.kind === 'list' ? all.items.flatMap((item) => [...partsOf(item, 6)]) : [];
+  const receiver = view.s.access(part.site, 'receiver').value;
+  return [...(all.kind === 'list' ? all.items : []), receiver].flatMap((item) => [...partsOf(item, 6)]);
 }
 
 /** A part that holds no secret of its own; a call that nothing is known of may have brought one. */
 function isOpenlyKnown(part: Value): boolean {
-  if (part.kind === 'external') return /\.(?:createHash|md5|sha\d+)$/.test(part.name);
+  if (part.kind === 'external') return /[:.](?:createHash|crypto|hashlib|md5|sha\d+)$/.test(part.name);
   if (isHash(part)) return true;
   if (part.kind === 'call') return part.callee.kind === 'member' && part.callee.object.kind !== 'external';
   return !['result', 'environment', 'function', 'unknown', 'instance', 'object'].includes(part.kind);
