@@ -35,13 +35,18 @@ import jwtNoneAccepted from './jwt-none-accepted.js';
 import jwtSignatureNotVerified from './jwt-signature-not-verified.js';
 import jwtVerificationIgnored from './jwt-verification-ignored.js';
 import massAssignment from './mass-assignment.js';
+import messageOriginNotChecked from './message-origin-not-checked.js';
 import objectWithoutOwnershipCheck from './object-without-ownership-check.js';
 import oneTimeTokenTooLong from './one-time-token-too-long.js';
+import openRedirect from './open-redirect.js';
 import ownerFromRequest from './owner-from-request.js';
 import passwordGrant from './password-grant.js';
 import pkceMissingConfidentialClient from './pkce-missing-confidential-client.js';
 import pkceMissingPublicClient from './pkce-missing-public-client.js';
 import plainChallengeSent from './plain-challenge-sent.js';
+import redirectUriFromHost from './redirect-uri-from-host.js';
+import redirectUriFromRequest from './redirect-uri-from-request.js';
+import redirectUriNotExact from './redirect-uri-not-exact.js';
 import refreshTokenEndedUnderWrongKey from './refresh-token-ended-under-wrong-key.js';
 import refreshTokenReusable from './refresh-token-reusable.js';
 import refreshTokenTooLong from './refresh-token-too-long.js';
@@ -70,6 +75,8 @@ import tokenInPlainDeviceStorage from './token-in-plain-device-storage.js';
 import tokenInPlainFile from './token-in-plain-file.js';
 import tokenKindNotChecked from './token-kind-not-checked.js';
 import tokenLifetimeInWrongUnit from './token-lifetime-in-wrong-unit.js';
+import tokenLinkFromHost from './token-link-from-host.js';
+import tokenPostedToAnyOrigin from './token-posted-to-any-origin.js';
 import tokenWithoutExpiry from './token-without-expiry.js';
 import tokensInLibraryDebugOutput from './tokens-in-library-debug-output.js';
 import verifierExposed from './verifier-exposed.js';
@@ -115,13 +122,18 @@ export const RULES: readonly Rule[] = [
   jwtSignatureNotVerified,
   jwtVerificationIgnored,
   massAssignment,
+  messageOriginNotChecked,
   objectWithoutOwnershipCheck,
   oneTimeTokenTooLong,
+  openRedirect,
   ownerFromRequest,
   passwordGrant,
   pkceMissingConfidentialClient,
   pkceMissingPublicClient,
   plainChallengeSent,
+  redirectUriFromHost,
+  redirectUriFromRequest,
+  redirectUriNotExact,
   refreshTokenEndedUnderWrongKey,
   refreshTokenReusable,
   refreshTokenTooLong,
@@ -150,6 +162,8 @@ export const RULES: readonly Rule[] = [
   tokenInPlainFile,
   tokenKindNotChecked,
   tokenLifetimeInWrongUnit,
+  tokenLinkFromHost,
+  tokenPostedToAnyOrigin,
   tokenWithoutExpiry,
   tokensInLibraryDebugOutput,
   verifierExposed,

@@ -6,6 +6,7 @@ import issuerAudience from './issuer-audience.js';
 import jwtAlgorithms from './jwt-algorithms.js';
 import oauthFlow from './oauth-flow.js';
 import pkce from './pkce.js';
+import redirectUri from './redirect-uri.js';
 import refreshRotation from './refresh-rotation.js';
 import refreshStorage from './refresh-storage.js';
 import secrets from './secrets.js';
@@ -20,6 +21,7 @@ export const EXAMINERS: readonly Examiner[] = [
   jwtAlgorithms,
   oauthFlow,
   pkce,
+  redirectUri,
   refreshRotation,
   refreshStorage,
   secrets,

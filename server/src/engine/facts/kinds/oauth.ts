@@ -66,4 +66,16 @@ export interface OAuthFacts {
   CredentialForm: 'checkedAgainst' | 'form';
   /** The device flow is started, or its code traded in. */
   DeviceRequest: 'endpoint' | 'scope';
+  /**
+   * A person, a code or a token is sent to an address that the request had a say in. `purpose` is `afterLogin`, `afterLogout`,
+   * `authorizationResponse`, `clientRedirectUri` or `mailLink`; `check` is `none`, `weak`, `strong`, `unknown`, `fixed`
+   * (a constant or a setting), `host` or `parameter`, its place the check; `lets` an address that gets through;
+   * `absolute` whether any site does; `carries` is `code`, `token` or `nothing`.
+   */
+  RedirectDecision: 'target' | 'purpose' | 'check' | 'lets' | 'absolute' | 'carries' | 'source';
+  /**
+   * Something is posted to another window, or taken from one (`side` is `posts` or `listens`). `targetOrigin` is where to,
+   * `carries` is `code`, `token` or `nothing`, `originCheck` `checked` or `none`.
+   */
+  WindowMessage: 'side' | 'message' | 'targetOrigin' | 'carries' | 'originCheck';
 }

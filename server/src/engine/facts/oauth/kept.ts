@@ -9,8 +9,13 @@ const KEEPERS =
 
 /** The values that this file writes under this name into a place of the browser's own. */
 export function keptUnder(s: Semantics, path: string, key: string): readonly Value[] {
+  return keptWhere(s, path, key).map((expr) => s.evaluate(path, expr));
+}
+
+/** The expressions that this file writes under this name into a place of the browser's own. */
+export function keptWhere(s: Semantics, path: string, key: string): readonly Expr[] {
   const index = s.index(path);
-  const found: Value[] = [];
+  const found: Expr[] = [];
   for (const write of index.memberWrites) {
     const { target } = write;
     const name =
@@ -20,7 +25,7 @@ export function keptUnder(s: Semantics, path: string, key: string): readonly Val
           ? textOf(s.evaluate(path, target.index))
           : undefined;
     if (name !== key || (target.kind !== 'member' && target.kind !== 'index')) continue;
-    if (isBrowsers(s, path, target.object)) found.push(s.evaluate(path, write.value));
+    if (isBrowsers(s, path, target.object)) found.push(write.value);
   }
   for (const call of index.calls) {
     const { callee, args } = call;
@@ -28,7 +33,7 @@ export function keptUnder(s: Semantics, path: string, key: string): readonly Val
     if (!KEEPERS.test(name)) continue;
     const at = args.findIndex((a) => textOf(s.evaluate(path, a.value)) === key);
     const value = at === -1 ? undefined : args[at + 1];
-    if (value) found.push(s.evaluate(path, value.value));
+    if (value) found.push(value.value);
   }
   return found;
 }

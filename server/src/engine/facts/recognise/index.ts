@@ -4,6 +4,7 @@ import access from './access.js';
 import authorizationRequest from './authorization-request.js';
 import callbackHandler from './callback-handler.js';
 import claimCheck from './claim-check.js';
+import clientRedirectUri from './client-redirect-uri.js';
 import cookies from './cookies.js';
 import credentialFlow from './credential-flow.js';
 import credentialForm from './credential-form.js';
@@ -15,6 +16,7 @@ import logWrite from './log-write.js';
 import queryToken from './query-token.js';
 import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
+import redirectDecision from './redirect-decision.js';
 import refreshExchanges from './refresh-exchanges.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
@@ -28,12 +30,14 @@ import tokenStores from './token-stores.js';
 import tokenTrust from './token-trust.js';
 import tokenUseSeen from './token-use-seen.js';
 import tokenUse from './token-use.js';
+import windowMessage from './window-message.js';
 
 export const RECOGNISERS: readonly Recogniser[] = [
   access,
   authorizationRequest,
   callbackHandler,
   claimCheck,
+  clientRedirectUri,
   cookies,
   credentialFlow,
   credentialForm,
@@ -45,6 +49,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   queryToken,
   randomValue,
   rawCookies,
+  redirectDecision,
   refreshExchanges,
   secretSettings,
   secretUse,
@@ -58,4 +63,5 @@ export const RECOGNISERS: readonly Recogniser[] = [
   tokenTrust,
   tokenUseSeen,
   tokenUse,
+  windowMessage,
 ];
