@@ -4,6 +4,7 @@ import accessTokenTooLong from './access-token-too-long.js';
 import accountMatchedByEmail from './account-matched-by-email.js';
 import adminEndpointWithoutRole from './admin-endpoint-without-role.js';
 import authorizationCodeTooLong from './authorization-code-too-long.js';
+import businessDataInToken from './business-data-in-token.js';
 import checkBySubstring from './check-by-substring.js';
 import claimCheckedOnlyIfPresent from './claim-checked-only-if-present.js';
 import clientCredentialsInPublicClient from './client-credentials-in-public-client.js';
@@ -41,6 +42,8 @@ import oneTimeTokenTooLong from './one-time-token-too-long.js';
 import openRedirect from './open-redirect.js';
 import ownerFromRequest from './owner-from-request.js';
 import passwordGrant from './password-grant.js';
+import payloadFromRequest from './payload-from-request.js';
+import personalDataInToken from './personal-data-in-token.js';
 import pkceMissingConfidentialClient from './pkce-missing-confidential-client.js';
 import pkceMissingPublicClient from './pkce-missing-public-client.js';
 import plainChallengeSent from './plain-challenge-sent.js';
@@ -57,6 +60,7 @@ import secretInClientBundle from './secret-in-client-bundle.js';
 import secretInCode from './secret-in-code.js';
 import secretInConfiguration from './secret-in-configuration.js';
 import secretInPublicClient from './secret-in-public-client.js';
+import secretInTokenPayload from './secret-in-token-payload.js';
 import secretSharedBetweenPurposes from './secret-shared-between-purposes.js';
 import secretWithLiteralFallback from './secret-with-literal-fallback.js';
 import selfRenewingAccessToken from './self-renewing-access-token.js';
@@ -85,12 +89,14 @@ import verifierNotPresented from './verifier-not-presented.js';
 import verifierReused from './verifier-reused.js';
 import verifierTooShort from './verifier-too-short.js';
 import weakSecret from './weak-secret.js';
+import wholeUserInToken from './whole-user-in-token.js';
 
 export const RULES: readonly Rule[] = [
   accessTokenTooLong,
   accountMatchedByEmail,
   adminEndpointWithoutRole,
   authorizationCodeTooLong,
+  businessDataInToken,
   checkBySubstring,
   claimCheckedOnlyIfPresent,
   clientCredentialsInPublicClient,
@@ -128,6 +134,8 @@ export const RULES: readonly Rule[] = [
   openRedirect,
   ownerFromRequest,
   passwordGrant,
+  payloadFromRequest,
+  personalDataInToken,
   pkceMissingConfidentialClient,
   pkceMissingPublicClient,
   plainChallengeSent,
@@ -144,6 +152,7 @@ export const RULES: readonly Rule[] = [
   secretInCode,
   secretInConfiguration,
   secretInPublicClient,
+  secretInTokenPayload,
   secretSharedBetweenPurposes,
   secretWithLiteralFallback,
   selfRenewingAccessToken,
@@ -172,4 +181,5 @@ export const RULES: readonly Rule[] = [
   verifierReused,
   verifierTooShort,
   weakSecret,
+  wholeUserInToken,
 ];

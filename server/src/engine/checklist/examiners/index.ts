@@ -13,6 +13,7 @@ import secrets from './secrets.js';
 import state from './state.js';
 import tokenExpiry from './token-expiry.js';
 import tokenLogging from './token-logging.js';
+import tokenPayload from './token-payload.js';
 
 export const EXAMINERS: readonly Examiner[] = [
   endpointProtection,
@@ -28,4 +29,5 @@ export const EXAMINERS: readonly Examiner[] = [
   state,
   tokenExpiry,
   tokenLogging,
+  tokenPayload,
 ];

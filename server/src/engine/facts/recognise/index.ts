@@ -20,6 +20,7 @@ import redirectDecision from './redirect-decision.js';
 import refreshExchanges from './refresh-exchanges.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
+import tokenClaims from './token-claims.js';
 import tokenHandling from './token-handling.js';
 import tokenIssuer from './token-issuer.js';
 import tokenKey from './token-key.js';
@@ -53,6 +54,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   refreshExchanges,
   secretSettings,
   secretUse,
+  tokenClaims,
   tokenHandling,
   tokenIssuer,
   tokenKey,

@@ -82,13 +82,15 @@ function useByNames(fact: TokenAct, view: FileView, roles: readonly string[]): T
   ];
   let general: TokenUse | undefined;
   for (const way of ways) {
-    const names = [...namesAround(view, way.path, way.node, fact.kind === 'TokenVerify')];
+    const { names, carried } = namesAround(view, way.path, way.node, fact.kind === 'TokenVerify');
     for (const name of names) {
       const use = useOfName(name);
       if (use === undefined) continue;
       if ((use !== 'access' && use !== 'service') || saysAccess(name)) return use;
       general ??= use;
     }
+    // Names further out speak of this token only where the function gives nothing else.
+    if (!carried) break;
   }
   for (const way of ways) {
     if (!('kind' in way.node) || way.node.kind !== 'call') continue;
@@ -115,44 +117,55 @@ function argumentsAt(fact: TokenAct, call: Extract<Expr, { kind: 'call' }>, role
     .map((a) => a.value);
 }
 
-/** Names that hold a call's value, nearest first: variable, property, key, then the functions around. */
-function* namesAround(view: FileView, path: string, from: IrNode, isCheck: boolean): Generator<string> {
+/**
+ * Names that hold a call's value, nearest first: variable, property, key, then the functions around. `carried`: the
+ * function around gives the value itself.
+ */
+function namesAround(
+  view: FileView,
+  path: string,
+  from: IrNode,
+  isCheck: boolean,
+): { readonly names: readonly string[]; readonly carried: boolean } {
   const index = view.s.index(path);
+  const names: string[] = [];
   let node: IrNode | undefined = from;
   let inArguments = false;
+  let carried: boolean | undefined;
   let held: string | undefined;
   while (node) {
     const parent: IrNode | undefined = index.parentOf(node);
-    if (!parent) return;
+    if (!parent) break;
     if ('params' in parent) {
-      // A function is named after what it gives, a handler after what it is asked for.
-      // Of a check, the function says what it takes.
-      if (isCheck && parent.name) yield parent.name;
-      else if (parent.name && !inArguments && (held === undefined || gives(parent, held))) yield parent.name;
+      const given = !inArguments && (held === undefined || gives(parent, held));
+      carried ??= given;
+      // A function is named after what it gives, a handler after what it is asked for. Of a check, it says what it takes.
+      if (parent.name && (isCheck || given)) names.push(parent.name);
       if (held !== undefined) inArguments = true;
     } else if ('kind' in parent) {
       if ((parent.kind === 'let' || parent.kind === 'assign') && parent.value === node && !inArguments) {
-        yield* patternNames(parent.target);
+        names.push(...patternNames(parent.target));
         held = parent.target.kind === 'bind' ? parent.target.name : '';
       } else if (parent.kind === 'record') {
         const entry = parent.entries.find((e) => e.value === node);
-        if (entry?.key) yield entry.key;
+        if (entry?.key) names.push(entry.key);
         inArguments = true;
       } else if (parent.kind === 'expr') held = '';
       else if (parent.kind === 'call' && parent.callee !== node) {
         const argument = parent.args.find((a) => a.value === node);
-        if (argument?.name) yield argument.name;
+        if (argument?.name) names.push(argument.name);
         if (argument) {
           // `setCookie('refresh', token)`, `cache.set("reset:…", token)`
           for (const other of parent.args)
-            if (other.value.kind === 'literal' && typeof other.value.value === 'string') yield other.value.value;
-          if (parent.callee.kind === 'member') yield parent.callee.property;
+            if (other.value.kind === 'literal' && typeof other.value.value === 'string') names.push(other.value.value);
+          if (parent.callee.kind === 'member') names.push(parent.callee.property);
           inArguments = argument.value.kind !== 'lambda';
         }
       }
     }
     node = parent;
   }
+  return { names, carried: carried ?? false };
 }
 
 /** Whether a function returns what this variable holds. */
