@@ -26,6 +26,9 @@ const IDENTITY =
 const READS_CALLER =
   /^(get|require|current|assert|ensure|load|fetch|validate|read|use|verify|check|resolve|must|try)?_?(get|my|server|current|auth|authenticated|authed|logged_?in|active|api|optional|request)*_?(user|session|principal|auth|identity|viewer|actor|caller|me|claims|admin|member|employee|userid|user_id)(_?(or_?(throw|fail|redirect|401|none)|required|from_?(request|session|token|cookie|context)|id|data|session|info))*$/i;
 
+const READS_TOKEN =
+  /^(verify|decode|validate|parse|read|check)_?(access_?|jwt_?|auth_?|id_?|session_?|bearer_?)*(token|jwt|claims)$/i;
+
 /** Who a value is, if it is the caller or something reached from the caller; `undefined` for anything else. */
 export function principalOf(s: Semantics, value: Value): Principal | undefined {
   return look(s, value, DEPTH);
@@ -38,6 +41,12 @@ export function soundsLikeCaller(name: string): boolean {
 
 function look(s: Semantics, value: Value, depth: number): Principal | undefined {
   if (depth <= 0) return undefined;
+  const found = byKind(s, value, depth);
+  if (found || value.via?.kind !== 'parameter') return found;
+  return parameterPrincipal(s, value.via);
+}
+
+function byKind(s: Semantics, value: Value, depth: number): Principal | undefined {
   switch (value.kind) {
     case 'oneOf': {
       for (const option of value.values) {
@@ -145,6 +154,13 @@ function calledAs(s: Semantics, callee: string | undefined, site: CallSite, dept
     return { slot: said.slot, field: undefined, backing: said.backing, loaded: false };
   }
   const { callee: written, args } = site.call;
+  // A token library that no model speaks of.
+  if (
+    callee &&
+    /(jwt|jose|jws|paseto|jsonwebtoken)/i.test(callee) &&
+    /[.#](verify|decode|jwtVerify|parse|verifyToken|decodeToken)$/i.test(callee)
+  )
+    return { slot: 'token', field: undefined, backing: 'unknown', loaded: false };
   // Methods of the principal or of its session: `session.get("user_id")`, `payload.get("sub")`, `user.getId()`.
   if (written.kind === 'member') {
     const inner = look(s, s.evaluate(site.path, written.object, site.frame), depth - 2);
@@ -169,6 +185,8 @@ function calledAs(s: Semantics, callee: string | undefined, site: CallSite, dept
     }
   }
   const last = written.kind === 'member' ? written.property : written.kind === 'name' ? written.name : '';
+  if (READS_TOKEN.test(last) && args.length <= 3)
+    return { slot: 'token', field: undefined, backing: 'unknown', loaded: false };
   if (READS_CALLER.test(last) && args.length <= 3 && !opensOne(last))
     return { slot: `${last}()`, field: undefined, backing: boundByFunction(s, site) ?? 'unknown', loaded: false };
   return undefined;

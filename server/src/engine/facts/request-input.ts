@@ -279,7 +279,26 @@ function parameterInput(s: Semantics, value: Extract<Value, { kind: 'parameter' 
     if (found !== 'no route') return found;
   }
   if (isServerFunction(s, path, fn)) return { source: 'args', name: value.name || undefined, whole: false };
-  return byRegistration(s, value);
+  return byRegistration(s, value) ?? besideRequest(s, value);
+}
+
+/** A view that nobody in sight calls or registers: what follows its request comes from the path. */
+function besideRequest(s: Semantics, value: Extract<Value, { kind: 'parameter' }>): RequestInput | undefined {
+  const { fn, path, index, name } = value;
+  const first = fn.params[0]?.target;
+  if (value.type !== undefined || index === 0 || first?.kind !== 'bind' || !name) return undefined;
+  const usage = s.usage(fn);
+  if (usage.calls.length > 0 || usage.passed.length > 0 || fn.params[index]?.type) return undefined;
+  const known = s.project.knowledge;
+  const type = known.conventionalType(s.project.ecosystem(path), first.name, 0, 1);
+  const here = known.conventionalType(s.project.ecosystem(path), first.name, 0, fn.params.length);
+  if (
+    type === undefined ||
+    here !== type ||
+    /^(res|response|reply|next|done|call_next|get_response|args|kwargs|format|queryset|obj|view)$/.test(name)
+  )
+    return undefined;
+  return { source: 'path', name, whole: false };
 }
 
 function byRoute(

@@ -220,11 +220,11 @@ function parameter(s: Semantics, path: string, d: Definition, binding: Binding):
       if (value.kind === 'result' || value.kind === 'external') return applySteps(s, path, value, d.steps, undefined);
     }
     const injected = param?.default?.kind === 'call' ? injectedValue(s, path, param.default) : undefined;
-    if (injected) return injected;
+    if (injected) return handedIn(injected, itself(undefined));
     const annotation = param?.type ? annotationOf(s, path, param.type, 0) : {};
     if (annotation.injected) {
       const value = injectedValue(s, annotation.injected.path, annotation.injected.expr);
-      if (value) return value;
+      if (value) return handedIn(value, itself(undefined));
     }
     const steps = d.steps;
     if (annotation.value) {
@@ -280,6 +280,10 @@ function iterated(s: Semantics, fn: NonNullable<Definition['fn']>, index: number
 }
 
 const ITERATORS = new Set(['forEach', 'map', 'some', 'every', 'find', 'filter', 'flatMap', 'findIndex']);
+
+function handedIn(value: Value, via: Value): Value {
+  return mapAlternatives(value, (v) => (v.kind === 'unknown' ? via : { ...v, via }));
+}
 
 function withDefault(s: Semantics, path: string, value: Value, steps: readonly PatternStep[]): Value {
   const first = steps[0];

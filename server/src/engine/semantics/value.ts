@@ -23,6 +23,8 @@ export interface Frame {
 }
 
 interface Origin {
+  /** The parameter through which a framework handed it in: what its declaration says is true of it too. */
+  readonly via?: Value;
   /** Where the value was written: the literal, the setting, the variable's name. */
   readonly place?: Place;
 }

@@ -537,11 +537,12 @@ function ownerRemarks(
     const { access } = t;
     if (t.checked || access.counts || access.op === 'create' || done.has(access.model)) continue;
     const key = t.keys.find((k) => objectKey(k, access.model));
-    if (!key) continue;
+    // Whose rows: the other item's question.
+    if (!key || t.keys.some((k) => subjectKey(k, access.model))) continue;
     // The record that is changed later decides what kind of act it is.
     const change = touches.find((o) => o.write && o.access.model === access.model && o.access.op !== 'create');
     if (change?.checked) continue;
-    const write = t.write || change !== undefined;
+    const write = t.write || change !== undefined || /^(PUT|PATCH|DELETE)(,|$)/.test(e.method);
     const evidence = models.get(access.model);
     const sibling = write
       ? (evidence?.itemWrite ?? evidence?.itemRead ?? evidence?.ownList)
@@ -554,7 +555,7 @@ function ownerRemarks(
         at: place,
         roles: {
           model: access.model,
-          op: write ? (change?.access.op ?? access.op) : access.op,
+          op: write ? (change?.access.op ?? (t.write ? access.op : e.method === 'DELETE' ? 'delete' : 'update')) : access.op,
           key: 'object',
           field: key.field,
           source: key.input.source,
@@ -909,7 +910,7 @@ export function copied(
     if (bad.length === 0) return undefined;
     return { kind: 'BulkAssign', at, roles: { source: input.source, target: stored.name, fields: bad } };
   }
-  if (validatedBefore(e)) return undefined;
+  if (validatedBefore(e) || [...overridden].some(namesSubject)) return undefined;
   if (isUserModel(model) && overridden.size === 0)
     return { kind: 'BulkAssign', at, roles: { source: input.source, target: model, fields: [] } };
   return {

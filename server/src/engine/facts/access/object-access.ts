@@ -633,7 +633,7 @@ function modelCall(s: Semantics, step: Step, chain: Chain): Access | undefined {
   const filter = [...(parts.filter ?? []), ...more];
   if (op === 'list' && keyed(filter)) op = 'read';
   const owner = manager ? (receiver.split('.').at(-2) ?? '') : last;
-  return made(step, { ...parts, model: modelName(owner), op, filter, counts, ...(written ? { written } : {}) });
+  return made(step, { ...parts, model: named(s, step, owner), op, filter, counts, ...(written ? { written } : {}) });
 }
 
 /** Names that nothing but a store has. */
@@ -775,7 +775,7 @@ function guessedCall(s: Semantics, step: Step, chain: Chain, likely: boolean, la
       !a.name && (a.value.kind === 'record' || requestInputOf(s, s.evaluate(step.path, a.value, step.frame))?.whole),
   )?.value;
   return made(step, {
-    model: modelName(last),
+    model: named(s, step, last),
     op,
     filter: argumentTests(s, step, link.name, link.call).filter((t) => requestInputOf(s, t.value)?.whole !== true),
     ...(record ? { written: writtenBy(s, step.path, record, step.frame) } : {}),
@@ -952,6 +952,19 @@ export function assignedAccess(s: Semantics, step: Step, target: Expr, value: Ex
     },
     target,
   );
+}
+
+/** The model behind a receiver; a field that only says `repo` or `model` is named after its class. */
+function named(s: Semantics, step: Step, receiver: string): string {
+  const own = modelName(receiver);
+  if (
+    !/^(repo|repository|model|store|collection|dao|db|prisma|client|service|table|manager|crud|api|gateway|em|session|orm)$/.test(
+      own,
+    )
+  )
+    return own;
+  const cls = s.index(step.path).classOf(step.call);
+  return cls?.name ? modelName(cls.name.replace(/(Impl|Controller|Resolver|Handler)$/, '')) : own;
 }
 
 /** A model's name as it is compared: its last part, singular, in lower case, without what says what it is. */
