@@ -555,7 +555,9 @@ function ownerRemarks(
         at: place,
         roles: {
           model: access.model,
-          op: write ? (change?.access.op ?? (t.write ? access.op : e.method === 'DELETE' ? 'delete' : 'update')) : access.op,
+          op: write
+            ? (change?.access.op ?? (t.write ? access.op : e.method === 'DELETE' ? 'delete' : 'update'))
+            : access.op,
           key: 'object',
           field: key.field,
           source: key.input.source,
