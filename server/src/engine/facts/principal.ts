@@ -3,6 +3,7 @@
  * token says; and what was loaded by it.
  */
 import type { Expr, FunctionIR } from '../ir/ir.js';
+import { returnsOf } from '../semantics/calls.js';
 import type { Semantics } from '../semantics/semantics.js';
 import { annotationOf, namesOf } from '../semantics/types.js';
 import { type CallSite, type Value, textOf } from '../semantics/value.js';
@@ -61,7 +62,7 @@ function byKind(s: Semantics, value: Value, depth: number): Principal | undefine
         if (said) return settled(s, said, undefined);
       }
       const inner = look(s, value.object, depth - 1);
-      if (inner) return inner.field === undefined ? { ...inner, field: value.property } : inner;
+      if (inner) return narrowedTo(inner, value.property);
       return slotRead(s, value, depth);
     }
     case 'external': {
@@ -79,8 +80,7 @@ function byKind(s: Semantics, value: Value, depth: number): Principal | undefine
       return calledAs(s, undefined, value.site, depth);
     case 'element': {
       const inner = look(s, value.object, depth - 1);
-      if (!inner) return undefined;
-      return inner.field === undefined ? { ...inner, field: textOf(value.index) } : inner;
+      return inner && narrowedTo(inner, textOf(value.index));
     }
     case 'rest':
       return look(s, value.object, depth - 1);
@@ -108,6 +108,14 @@ function byKind(s: Semantics, value: Value, depth: number): Principal | undefine
     default:
       return undefined;
   }
+}
+
+/** A field of the caller; what only wraps the caller (`session.user`, `result.payload`) is looked through. */
+function narrowedTo(inner: Principal, field: string | undefined): Principal {
+  const wraps =
+    inner.field === undefined ||
+    /^(payload|claims|user|data|account|principal|identity|session|profile|\d+)$/.test(inner.field);
+  return wraps ? { ...inner, field } : inner;
 }
 
 interface Said {
@@ -238,8 +246,16 @@ function within(s: Semantics, value: Value, depth: number): Principal | undefine
     }
     return undefined;
   }
-  if (value.kind === 'operation' || value.kind === 'concat') {
-    for (const part of value.kind === 'operation' ? value.operands : value.parts) {
+  if (value.kind === 'function') {
+    // `users.find((u) => u.id === req.session.userId)`
+    for (const returned of returnsOf(value.fn).slice(0, 2)) {
+      const found = returned && within(s, s.evaluate(value.path, returned, value.frame), depth - 1);
+      if (found) return found;
+    }
+    return undefined;
+  }
+  if (value.kind === 'operation' || value.kind === 'concat' || value.kind === 'derived') {
+    for (const part of value.kind === 'operation' ? value.operands : value.kind === 'concat' ? value.parts : value.of) {
       const found = within(s, part, depth - 1);
       if (found) return found;
     }

@@ -75,6 +75,7 @@ function look(s: Semantics, value: Value, depth: number): RequestInput | undefin
     case 'result': {
       const said = says(s, value.callee);
       if (said) return atCall(s, value.site, said);
+      if (value.via?.kind === 'parameter' && value.site.call.args.length === 0) return declaredForm(value.via);
       return received(s, value.site, depth);
     }
     case 'call':
@@ -366,6 +367,15 @@ function byDeclaration(
   // A type that models speak of is handed in by the framework: the request, the response, background tasks.
   if (annotation.type !== undefined && s.project.knowledge.isType(annotation.type)) return undefined;
   return { source: 'query', name, whole: false };
+}
+
+/** `form: LoginForm = Depends()`: the class says what the request must hold. */
+function declaredForm(via: Extract<Value, { kind: 'parameter' }>): RequestInput | undefined {
+  const param = via.fn.params[via.index];
+  const type =
+    param?.type?.kind === 'index' && param.type.index.kind === 'list' ? param.type.index.items[0]?.value : param?.type;
+  const name = type?.kind === 'name' ? type.name : type?.kind === 'member' ? type.property : '';
+  return name ? { source: /Form/.test(name) ? 'body' : 'query', name: undefined, whole: true } : undefined;
 }
 
 function typeText(param: Param): string {

@@ -1039,7 +1039,7 @@ function removed(value: Value, field: string): boolean {
 // ------------------------------------------------------------------ accounts of a provider
 
 const PROFILE =
-  /profile|userinfo|user_info|claims|id_?token|payload|google|github|facebook|microsoft|azure|oidc|openid|tokenset|gh_?user|me$|info$|identity|emails/i;
+  /profile|userinfo|user_info|claims|id_?token|payload|google|github|facebook|microsoft|azure|oidc|openid|tokenset|gh_?user|(^|\.)me(\.|$)|info(\.|$)|identity|emails/i;
 
 function accountMatch(s: Semantics, e: Endpoint, t: Touch): readonly Remark[] {
   const { access } = t;
@@ -1067,6 +1067,14 @@ function accountMatch(s: Semantics, e: Endpoint, t: Touch): readonly Remark[] {
       roles: { by: /mail/i.test(by.field) ? 'email' : 'username', verifiedEmail: 'unchecked' },
     },
   ];
+}
+
+function provesPassword(call: Expr): boolean {
+  if (call.kind !== 'call') return false;
+  const name = dotted(call.callee);
+  return /(checkpw|verify_password|check_password|check_password_hash|checkPassword|verifyPassword|comparePassword|validatePassword|(bcrypt|argon2?|pwd_context|hasher|password_hash|crypt_context|scrypt|ph)\w*\.(verify|compare|compareSync|checkpw))$/i.test(
+    name,
+  );
 }
 
 /** Whether a value is what a provider says of somebody: not what the login form says. */
