@@ -174,10 +174,9 @@ function calledAs(s: Semantics, callee: string | undefined, site: CallSite, dept
     const inner = look(s, s.evaluate(site.path, written.object, site.frame), depth - 2);
     if (inner) {
       const first = args[0] ? textOf(s.evaluate(site.path, args[0].value, site.frame)) : undefined;
-      return {
-        ...inner,
-        field: inner.field ?? (/^(get|pop|at|setdefault)$/.test(written.property) ? first : undefined),
-      };
+      return /^(get|pop|at|setdefault)$/.test(written.property) && first !== undefined
+        ? narrowedTo(inner, first)
+        : inner;
     }
   }
   // What was asked for with the principal is the principal's.

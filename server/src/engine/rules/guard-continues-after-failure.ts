@@ -44,7 +44,9 @@ app.delete('/notes/:id', requireLogin, async (req, res) => res.json(await Note.d
       message:
         textOf(roles.how) === 'answered'
           ? 'The request goes on after it was refused: the refusal does not end it.'
-          : 'The request goes on after the check failed.',
+          : textOf(roles.how) === 'anonymous'
+            ? 'A user who is gone becomes anonymous, and the request goes on.'
+            : 'The request goes on after the check failed.',
     };
   },
 });

@@ -763,6 +763,105 @@ function fromFile(s: Semantics, path: string, known: readonly Found[]): readonly
   return found;
 }
 
+interface Proxy {
+  readonly guard: Guard;
+  readonly matchers: readonly string[];
+  readonly at: Place;
+}
+
+const proxies = new WeakMap<Semantics, readonly Proxy[]>();
+
+/** The file that stands in front of all routes (`middleware.ts`, `proxy.ts`), and the patterns that it is asked for. */
+export function proxiesOf(s: Semantics): readonly Proxy[] {
+  let known = proxies.get(s);
+  if (known) return known;
+  const found: Proxy[] = [];
+  for (const path of s.project.paths) {
+    if (!/(^|\/)(middleware|proxy)\.[cm]?[jt]s$/.test(path)) continue;
+    const index = s.index(path);
+    const exported = index.exports.find((e) => /^(default|middleware|proxy)$/.test(e.name));
+    if (!exported) continue;
+    const config = index.exports.find((e) => e.name === 'config');
+    const record =
+      config?.value ??
+      (config ? definitionExpr(s, path, config.local ?? 'config') : undefined) ??
+      definitionExpr(s, path, 'config');
+    if (s.project.knowledge.fileHandler(path, 'middleware') === undefined) continue;
+    const matcher = record?.kind === 'record' ? record.entries.find((e) => e.key === 'matcher') : undefined;
+    const patterns = matcher ? (textsOf(s.evaluate(path, matcher.value)) ?? ['/:path*']) : [];
+    const fn = exported.local ? index.top.bindings.get(exported.local)?.definitions.find((d) => d.fn)?.fn : undefined;
+    const expr = exported.value ?? (exported.local ? definitionExpr(s, path, exported.local) : undefined);
+    const guard = fn
+      ? proxyGuard(s, path, fn)
+      : expr?.kind === 'lambda'
+        ? proxyGuard(s, path, expr.function)
+        : expr
+          ? guardsOf(s, path, expr, undefined)[0]
+          : undefined;
+    const inner = expr?.kind === 'call' ? expr.args.map((a) => a.value).find((a) => a.kind === 'lambda') : undefined;
+    const wrapped = inner?.kind === 'lambda' ? proxyGuard(s, path, inner.function) : undefined;
+    const best = wrapped?.outcome === 'rejects' ? wrapped : guard;
+    if (best)
+      found.push({ guard: best, matchers: patterns, at: { path, span: matcher?.value.span ?? { start: 0, end: 1 } } });
+  }
+  known = found;
+  proxies.set(s, known);
+  return known;
+}
+
+/** A proxy that redirects or answers 401 when there is nobody is a guard; it goes on by `next()` or by returning nothing. */
+function proxyGuard(s: Semantics, path: string, fn: FunctionIR): Guard {
+  const index = s.index(path);
+  const calls = callsIn(index, fn).map((c) => dotted(c.callee));
+  const refuses =
+    calls.some((c) => /(redirect|rewrite|protect|Response\.json|NextResponse)$/.test(c)) &&
+    index.statements.some((x) => x.kind === 'if' && x.span.start >= fn.span.start && x.span.end <= fn.span.end);
+  const asks =
+    calls.some((c) => /auth|getToken|session|verify|cookies\.(get|has)|jwt|protect/i.test(c)) ||
+    index.expressions.some(
+      (x) =>
+        x.kind === 'member' &&
+        x.span.start >= fn.span.start &&
+        x.span.end <= fn.span.end &&
+        /^(auth|cookies|token|session|user)$/.test(x.property),
+    );
+  const base = byName('proxy');
+  return {
+    ...base,
+    name: fn.name || 'proxy',
+    presumed: true,
+    proves: new Set<Proof>(refuses && asks ? ['caller'] : []),
+    outcome: refuses && asks ? 'rejects' : 'none',
+    fn: { path, fn },
+  };
+}
+
+/** Whether a pattern of a proxy covers a path: `yes`, `no`, or `unknown` where it is a pattern that we do not read. */
+export function matcherCovers(pattern: string, path: string): 'yes' | 'no' | 'unknown' {
+  if (/\(\?[!:=]/.test(pattern)) {
+    const excluded = /\(\?!([^)]*)\)/.exec(pattern)?.[1]?.split('|') ?? [];
+    const rest = path.replace(/^\//, '');
+    return excluded.some((x) => rest.startsWith(x.replace(/\\/g, ''))) ? 'no' : 'yes';
+  }
+  const source = pattern
+    .replace(/[.+?^$|[\]\\]/g, (c) => (c === '+' || c === '?' ? c : `\\${c}`))
+    .replace(/\/:(\w+)\*/g, '(?:/[^/]+)*')
+    .replace(/\/:(\w+)\+/g, '(?:/[^/]+)+')
+    .replace(/:(\w+)\?/g, '[^/]*')
+    .replace(/:(\w+)/g, '[^/]+')
+    .replace(/\(\.\*\)/g, '.*');
+  if (/[()]/.test(source.replace(/\(\?:/g, '').replace(/\)[*+]/g, ''))) return 'unknown';
+  return new RegExp(`^${source}/?$`).test(path.replace(/:\w+/g, 'x')) ? 'yes' : 'no';
+}
+
+function proxyUses(s: Semantics, route: string): readonly GuardUse[] {
+  return proxiesOf(s).flatMap((p): GuardUse[] => {
+    if (p.guard.outcome !== 'rejects') return [];
+    const covered = p.matchers.length === 0 || p.matchers.some((m) => matcherCovers(m, route) !== 'no');
+    return covered ? [{ guard: p.guard, via: 'matcher', at: p.at }] : [];
+  });
+}
+
 function definitionExpr(s: Semantics, path: string, name: string): Expr | undefined {
   return s.index(path).top.bindings.get(name)?.definitions.at(-1)?.value;
 }
@@ -809,7 +908,7 @@ function fileEndpoint(
       method,
       path: routeOfFile(path),
       handler: resolved.handler,
-      uses: resolved.uses,
+      uses: [...proxyUses(s, routeOfFile(path)), ...resolved.uses],
       complete: true,
       at: { path: resolved.handler.path, span },
       group: `${path}#file`,

@@ -117,7 +117,8 @@ function lastName(expr: Expr): string {
   return dotted(expr).split('.').at(-1) ?? '';
 }
 
-function styleOf(fn: FunctionIR): Style {
+/** How a function that stands in guard position goes on, by its parameters. */
+export function styleOf(fn: FunctionIR): Style {
   const names = fn.params.map((p) => (p.target.kind === 'bind' ? p.target.name : ''));
   if (names.some((n) => /^_?(next|call_next|callNext)$/.test(n))) return 'next';
   if (names.some((n) => /^(reply|rep)$/.test(n))) return 'hook';
@@ -878,4 +879,54 @@ function checksInTest(s: Semantics, path: string, test: Expr, frame: Frame | und
 
 function eitherWay(s: Semantics, path: string, test: Expr, frame: Frame | undefined): readonly Proof[] {
   return [...checksIn(s, path, test, true, frame), ...checksIn(s, path, test, false, frame)].map((c) => c.proves);
+}
+
+/** Functions and classes of a file that are guards by what they do, applied in sight or not. */
+export function guardsIn(s: Semantics, path: string): readonly Guard[] {
+  const index = s.index(path);
+  const found: Guard[] = [];
+  for (const fn of index.functions) {
+    s.memo.work = 0;
+    const cls = index.classOf(fn);
+    const isMethod = cls?.methods.includes(fn) === true;
+    if (
+      isMethod &&
+      !/^(__call__|__acall__|canActivate|has_permission|dispatch|use|intercept|process_request)$/.test(fn.name)
+    )
+      continue;
+    const style: Style = isMethod ? (/^(canActivate|has_permission)$/.test(fn.name) ? 'boolean' : 'next') : styleOf(fn);
+    const name = isMethod ? (cls?.name ?? fn.name) : fn.name || variableOf(index, fn);
+    if (style === 'dependency') {
+      if (
+        !/^(get_?current|current|require|verify|authenticate|get_?auth|auth|ensure|get_?active)/i.test(name) ||
+        index.functionOf(fn)
+      )
+        continue;
+      if (
+        !callsIn(index, fn).some((c) =>
+          /HTTPException|Unauthorized|Forbidden|abort|redirect|Error$/.test(dotted(c.callee)),
+        )
+      )
+        continue;
+    } else if (style !== 'boolean') {
+      const { points } = continuePoints(s, path, index, fn, undefined, style);
+      if (points.length === 0 || (style === 'wrapper' && fn.body.length === 0)) continue;
+      if (style === 'hook' && !/auth|login|user|session|token|guard|require|admin|role/i.test(name)) continue;
+    }
+    const guard = summarise(s, path, fn, undefined, style, name);
+    if (guard.outcome === 'rejects' || guard.flaw) found.push(guard);
+  }
+  return found;
+}
+
+/** The name of the variable or key that holds a function. */
+function variableOf(index: FileIndex, fn: FunctionIR): string {
+  let node = index.parentOf(fn);
+  for (let i = 0; node && i < 4; i++) {
+    if (!('kind' in node)) return node.name ?? '';
+    if (node.kind === 'let') return node.target.kind === 'bind' ? node.target.name : '';
+    if (node.kind === 'record') return '';
+    node = index.parentOf(node);
+  }
+  return '';
 }

@@ -10,6 +10,7 @@ import { principalBinds, principalOf } from '../principal.js';
 import { type RequestInput, requestInputOf } from '../request-input.js';
 import { type Check, checksAfter, checksAt } from './checks.js';
 import type { Endpoint } from './endpoints.js';
+import { type Guard, guardsIn, styleOf, summarise } from './guards.js';
 import { classFields, modelFields } from './models.js';
 import { type Access, accessOfValue } from './object-access.js';
 import { dotted } from './steps.js';
@@ -75,7 +76,7 @@ export function judge(s: Semantics, endpoints: readonly Endpoint[]): readonly Re
       ),
     );
   }
-  remarks.push(...guardRemarks(endpoints));
+  remarks.push(...guardRemarks(s, endpoints), ...anonymousRemarks(s));
   remarks.push(...evidence(s, endpoints, touched, unguarded));
   return remarks;
 }
@@ -1112,29 +1113,80 @@ function checkedVerified(s: Semantics, t: Touch): boolean {
 
 // ------------------------------------------------------------------ guards that let go
 
-function guardRemarks(all: readonly Endpoint[]): readonly Remark[] {
+function guardRemarks(s: Semantics, all: readonly Endpoint[]): readonly Remark[] {
   const remarks: Remark[] = [];
   const seen = new Set<string>();
+  const say = (guard: Guard) => {
+    if (!guard.flaw) return;
+    const key = `${guard.flaw.path}@${guard.flaw.span.start}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    remarks.push({
+      kind: 'GuardFlaw',
+      at: guard.flaw,
+      roles: { guard: guard.name, how: guard.outcome === 'continues' ? 'answered' : 'caught', severity: 'error' },
+    });
+  };
   for (const e of all) {
-    for (const u of e.uses) {
-      const { guard } = u;
+    for (const { guard } of e.uses) {
       if (!guard.flaw || guard.decoded) continue;
-      const key = `${guard.flaw.path}@${guard.flaw.span.start}`;
-      if (seen.has(key)) continue;
       // A first stage that leaves the slot empty is fine where a later one rejects, or the handler asks.
-      const alone =
+      if (
         guard.outcome === 'continues' ||
-        (!guarded(e) &&
-          (e.writes || e.reads) &&
-          e.purpose === 'data' &&
-          /^(require|ensure|must|protect|verify|check|auth|authenticate|is)/i.test(guard.name));
-      if (!alone) continue;
-      seen.add(key);
-      remarks.push({
-        kind: 'GuardFlaw',
-        at: guard.flaw,
-        roles: { guard: guard.name, how: guard.outcome === 'continues' ? 'answered' : 'caught', severity: 'error' },
-      });
+        (!guarded(e) && (e.writes || e.reads) && e.purpose === 'data' && meansToReject(guard.name))
+      )
+        say(guard);
+    }
+  }
+  for (const path of s.project.paths) {
+    for (const guard of guardsIn(s, path)) {
+      if (guard.outcome === 'continues' && !guard.decoded) say(guard);
+      // Applied nowhere in sight, and named as one that rejects.
+      else if (
+        guard.flaw &&
+        !guard.decoded &&
+        !all.some((e) => e.uses.some((u) => u.guard.fn?.fn === guard.fn?.fn)) &&
+        /^(require|ensure|must|protect)/i.test(guard.name)
+      )
+        say(guard);
+    }
+  }
+  return remarks;
+}
+
+function meansToReject(name: string): boolean {
+  return /^(require|ensure|must|protect|verify|check|auth|authenticate|is)/i.test(name);
+}
+
+/** A user who is gone becomes an anonymous one after the token was accepted, and the request goes on. */
+function anonymousRemarks(s: Semantics): readonly Remark[] {
+  const remarks: Remark[] = [];
+  for (const path of s.project.paths) {
+    const index = s.index(path);
+    for (const call of index.calls) {
+      if (!/^Anonymous/.test(dotted(call.callee).split('.').at(-1) ?? '')) continue;
+      const parent = index.parentOf(call);
+      const fn = index.functionOf(call);
+      if (!fn || !parent || !('kind' in parent) || parent.kind !== 'exit') continue;
+      for (const site of s.usage(fn).calls) {
+        const there = s.index(site.path);
+        let around = there.functionOf(site.call);
+        for (let i = 0; around && i < 4; i++) {
+          const style = styleOf(around);
+          const method = /^(__call__|__acall__)$/.test(around.name);
+          if (style === 'next' || method) {
+            const guard = summarise(s, site.path, around, undefined, 'next', around.name);
+            if (guard.outcome === 'rejects' && guard.proves.has('token'))
+              remarks.push({
+                kind: 'GuardFlaw',
+                at: { path, span: call.span },
+                roles: { guard: around.name, how: 'anonymous', severity: 'warning' },
+              });
+            break;
+          }
+          around = there.functionOf(around);
+        }
+      }
     }
   }
   return remarks;
@@ -1198,6 +1250,18 @@ function evidence(
               : { start: fn.fn.span.start, end: fn.fn.span.start + 1 },
         },
         `\`${u.guard.name}\` lets no request past without ${u.guard.proves.has('role') ? 'the role' : 'a caller'}.`,
+      );
+    }
+  }
+  for (const path of s.project.paths) {
+    for (const guard of guardsIn(s, path)) {
+      if (guard.outcome !== 'rejects' || guard.decoded || !guard.fn) continue;
+      const { fn } = guard.fn;
+      const span = fn.nameSpan.end > fn.nameSpan.start ? fn.nameSpan : { start: fn.span.start, end: fn.span.start + 1 };
+      say(
+        'endpoint-protection',
+        { path, span },
+        `\`${guard.name}\` lets no request past without ${guard.proves.has('role') ? 'the role' : 'a caller'}.`,
       );
     }
   }
