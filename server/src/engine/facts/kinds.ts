@@ -52,4 +52,6 @@ export interface Fact<K extends FactKind = FactKind> {
 export interface RoleWriting {
   readonly at: string;
   readonly text: string;
+  /** Where a plain value may stand in the place of a record: the field that it becomes. */
+  readonly wrap?: string;
 }

@@ -51,8 +51,12 @@ export interface LanguageEdits {
   duration?(seconds: number): string;
   /** Whether two expressions are the same. */
   equal(left: string, right: string): string;
+  /** Whether something is missing, or else a check holds. */
+  missingOr(expression: string, check: string): string;
   /** A text of so many random bytes. */
   random(bytes: number, file: FileIR, text: string): string;
+  /** A call of the language's own guessable source, as the same of a cryptographic one: it can stand in its place anywhere. */
+  unguessable?(call: string): string | undefined;
   /** Reads a variable of the environment that must be there: at once, or with a function that is added to the file. */
   demand(
     name: string,

@@ -41,13 +41,13 @@ export type FixStep =
   | { readonly redact: Place }
   /** Compares for equality in place of a prefix, a part or a pattern. */
   | { readonly compareWhole: Place }
-  /** Drops the "if it is there" around a check: the operand that stands there leaves its `&&`. */
-  | { readonly dropCondition: Place }
+  /** Turns `x && x != y` (or its operand `x`) around: what is missing fails as well. */
+  | { readonly demandCompared: Place }
   /** Reads a secret from the environment and stops without it, in place of a literal or of a literal fallback. */
   | { readonly demand: Place; readonly name?: string }
   /** Takes words out of a list of them, or out of a text with spaces between them (scopes). */
   | { readonly dropWords: Place; readonly words: readonly string[] }
-  /** A value from a cryptographic source in place of what stands there. */
-  | { readonly random: Place }
+  /** A value from a cryptographic source in place of what stands there; `keepForm` where its length or alphabet counts. */
+  | { readonly random: Place; readonly keepForm?: boolean }
   /** Empties a setting of a configuration file, or refers to the environment where the format can. */
   | { readonly blank: Place };

@@ -41,9 +41,11 @@ export default defineRule({
     yield {
       at,
       message: `${name ? `\`${name}\`` : `The ${sayPurpose(textOf(roles.purpose))}`} comes from a source that can be guessed.`,
-      ...(CODE.test(name ?? '')
-        ? {}
-        : { fix: { title: 'Make it from a cryptographic source', kind: 'suggestion', steps: [{ random: at }] } }),
+      fix: {
+        title: 'Make it from a cryptographic source',
+        kind: 'suggestion',
+        steps: [{ random: at, keepForm: CODE.test(name ?? '') }],
+      },
     };
   },
 });

@@ -27,8 +27,10 @@ export default defineRule({
     if (textOf(roles.side) === 'serves' || textOf(roles.grantType) === 'client_credentials') return;
     if (kind !== 'browser' && kind !== 'mobile' && kind !== 'desktop') return;
     if (!isSecret(roles.clientSecret)) return;
+    const place = spans.clientSecret ? { path, span: spans.clientSecret } : at;
     yield {
-      at: spans.clientSecret ? { path, span: spans.clientSecret } : at,
+      at: place,
+      fix: { title: 'Leave the secret out', kind: 'suggestion', steps: [{ remove: place }] },
       message: `The client secret is part of what ${kind === 'browser' ? 'the browser downloads' : 'users install'}.`,
     };
   },

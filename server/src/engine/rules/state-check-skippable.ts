@@ -44,7 +44,7 @@ export default defineRule({
               fix: {
                 title: 'Always compare `state`',
                 kind: 'suggestion',
-                steps: [{ dropCondition: roles.missing.place }],
+                steps: [{ demandCompared: roles.missing.place }],
               },
             }
           : {}),

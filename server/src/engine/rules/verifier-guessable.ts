@@ -27,6 +27,7 @@ export default defineRule({
     yield {
       at,
       message: 'The code verifier comes from a source that is not cryptographic.',
+      fix: { title: 'Make it from a cryptographic source', kind: 'suggestion', steps: [{ random: at }] },
       touches: pathsOf(ctx.all('AuthorizationRequest').filter((r) => r.path === path)),
     };
   },

@@ -15,6 +15,7 @@ export const edits: LanguageEdits = {
     return `${seconds} * {{time.Second}}`;
   },
   equal: (left, right) => `${left} == ${right}`,
+  missingOr: (expression, check) => `${expression} == "" || ${check}`,
   random: () => '{{crypto/rand.Text}}()',
   demand: (name) => ({
     code: `requiredVariable(${JSON.stringify(name)})`,

@@ -11,10 +11,13 @@ export const edits: LanguageEdits = {
   restyle: (code, text) =>
     quoteOf(text) === "'" ? code : code.replace(/'([^'"\\]*)'/g, (_, inner: string) => `"${inner}"`),
   equal: (left, right) => `${left} === ${right}`,
+  missingOr: (expression, check) => `!${expression} || ${check}`,
   random: (bytes, file, text) =>
     isForNode(file, text)
       ? `{{crypto.randomBytes}}(${bytes}).toString(${quoted('base64url', text)})`
       : `Array.from(crypto.getRandomValues(new Uint8Array(${bytes})), (byte) => byte.toString(16).padStart(2, ${quoted('0', text)})).join(${quoted('', text)})`,
+  unguessable: (call) =>
+    call === 'Math.random()' ? '(crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32)' : undefined,
   demand: (name, text) => ({
     code: `requiredVariable(${quoted(name, text)})`,
     helper: {

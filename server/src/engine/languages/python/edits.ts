@@ -21,7 +21,12 @@ export const edits: LanguageEdits = {
     return `{{datetime.timedelta}}(seconds=${seconds})`;
   },
   equal: (left, right) => `${left} == ${right}`,
+  missingOr: (expression, check) => `not ${expression} or ${check}`,
   random: (bytes) => `{{secrets.token_urlsafe}}(${bytes})`,
+  unguessable: (call) =>
+    /^random\.(?!seed|SystemRandom)\w+\(/.test(call)
+      ? call.replace(/^random\./, '{{secrets.SystemRandom}}().')
+      : undefined,
   demand: (name, text) => ({ code: `{{os.environ}}[${quoted(name, text)}]` }),
   bytes: (literal) => (/^b["']/i.test(literal) ? (code) => `${code}.encode()` : undefined),
   stop: (message, text) => `raise RuntimeError(${quoted(message, text)})`,

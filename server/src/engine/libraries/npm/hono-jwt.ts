@@ -21,6 +21,7 @@ export default {
       },
       defaults: { algorithm: 'HS256' },
       fixed: { protection: 'signed' },
+      write: { expiresAt: { at: 'arg 0 .exp', text: 'Math.floor(Date.now() / 1000) + {{:seconds}}' } },
       source: 'https://hono.dev/docs/helpers/jwt#sign',
     },
     {
@@ -44,6 +45,10 @@ export default {
         emptyMeansSkip: true,
         issuerPattern: 'searched',
         audiencePattern: 'searched',
+      },
+      write: {
+        issuer: { at: 'arg 2 .iss', text: "'https://issuer.example'", wrap: 'alg' },
+        audience: { at: 'arg 2 .aud', text: "'my-api'", wrap: 'alg' },
       },
       source: 'https://github.com/honojs/hono/blob/main/src/utils/jwt/jwt.ts',
     },

@@ -47,12 +47,28 @@ function callAround(source: Source, place: Place): Expr | undefined {
   );
 }
 
-/** `x && check` becomes `check`. */
-export function dropCondition(sources: Sources, place: Place): readonly Edit[] | undefined {
+/** `x && x != y` becomes `!x || x != y`; the place is `x`, or the whole condition. */
+export function demandCompared(sources: Sources, place: Place): readonly Edit[] | undefined {
   const source = sourceOf(sources, place.path);
   const spot = source && spotAt(source, place);
-  const parent = spot && parentExpr(source, spot.expr);
-  if (!source || !spot || parent?.kind !== 'binary' || parent.operator !== '&&') return undefined;
-  const other = parent.left === spot.expr ? parent.right : parent.left;
-  return [{ path: source.path, span: parent.span, text: textAt(source, other.span) }];
+  if (!source || !spot) return undefined;
+  const isBoth = (expr: Expr | undefined) => expr?.kind === 'binary' && expr.operator === '&&';
+  const both = isBoth(spot.expr) ? spot.expr : parentExpr(source, spot.expr);
+  if (both?.kind !== 'binary' || both.operator !== '&&') return undefined;
+  const [check, ...more] = [both.left, both.right].filter(isComparison);
+  if (!check || more.length > 0) return undefined;
+  const present = both.left === check ? both.right : both.left;
+  const code = textAt(source, check.span);
+  // Of a test that is no plain name (`"aud" in claims`), the comparison alone is left.
+  const isPlain = present.kind === 'name' || present.kind === 'member' || present.kind === 'index';
+  const changed = isPlain ? source.edits.missingOr(textAt(source, present.span), code) : code;
+  const isInside = parentExpr(source, both) !== undefined;
+  return [{ path: source.path, span: both.span, text: isInside && isPlain ? `(${changed})` : changed }];
+}
+
+/** A comparison of two things; not a question whether one of them is there. */
+function isComparison(expr: Expr): boolean {
+  if (expr.kind === 'unary' && expr.operator === '!') return expr.operand.kind === 'call';
+  if (expr.kind !== 'binary' || (expr.operator !== '==' && expr.operator !== '!=')) return false;
+  return ![expr.left, expr.right].some((side) => side.kind === 'literal');
 }

@@ -6,8 +6,8 @@ import { blankSetting } from './settings.js';
 import { demandSecret } from './demand.js';
 import { clash, distinct, type Edit, grownTogether } from './edit.js';
 import { changeLifetime, shortTime } from './lifetime.js';
-import { fill, unusedImports } from './names.js';
-import { compareWhole, dropCondition } from './conditions.js';
+import { compareWhole, demandCompared } from './conditions.js';
+import { randomAt } from './random.js';
 import { redact } from './redact.js';
 import { dropWords, removeAt } from './remove.js';
 import { type Source, type Sources, sourceOf, spotAt } from './source.js';
@@ -33,10 +33,10 @@ function planStep(sources: Sources, step: FixStep): readonly Edit[] | undefined 
   if ('lifetime' in step) return changeLifetime(sources, step.lifetime, step.was, step.seconds);
   if ('redact' in step) return redact(sources, step.redact);
   if ('compareWhole' in step) return compareWhole(sources, step.compareWhole);
-  if ('dropCondition' in step) return dropCondition(sources, step.dropCondition);
+  if ('demandCompared' in step) return demandCompared(sources, step.demandCompared);
   if ('demand' in step) return demandSecret(sources, step.demand, step.name);
   if ('dropWords' in step) return dropWords(sources, step.dropWords, step.words);
-  if ('random' in step) return randomAt(sources, step.random);
+  if ('random' in step) return randomAt(sources, step.random, step.keepForm === true);
   return blankSetting(sources, step.blank);
 }
 
@@ -57,7 +57,7 @@ function setRole(sources: Sources, step: Extract<FixStep, { set: unknown }>): re
   if (writing) {
     const text = withLifetime(source, writing.text, step.seconds ?? USUAL_SECONDS);
     const code = step.to === undefined ? text : withValue(text, spell(source, step.to));
-    return writeRole(sources, site, { at: writing.at, code });
+    return writeRole(sources, site, { ...writing, code });
   }
   const at = of.paths?.[role];
   const value = step.to ?? step.or;
@@ -105,20 +105,4 @@ function replaceAt(sources: Sources, step: Extract<FixStep, { replace: unknown }
       },
     ];
   return [{ path: source.path, span: spot.expr.span, text: code }];
-}
-
-/** How many bytes a random value has: what a token, a state or a verifier needs. */
-const RANDOM_BYTES = 32;
-
-function randomAt(
-  sources: Sources,
-  place: Extract<FixStep, { random: unknown }>['random'],
-): readonly Edit[] | undefined {
-  const source = sourceOf(sources, place.path);
-  const spot = source && spotAt(source, place);
-  if (!source || !spot) return undefined;
-  const filled = fill(source, source.edits.random(RANDOM_BYTES, source.index.file, source.text), undefined);
-  if (!filled) return undefined;
-  const { span } = spot.expr;
-  return [{ path: source.path, span, text: filled.code }, ...filled.edits, ...unusedImports(source, [span])];
 }

@@ -1,5 +1,5 @@
 /** Settings of configuration files. */
-import type { Place } from '../../base/span.js';
+import { contains, type Place } from '../../base/span.js';
 import { CONFIG_LANGUAGES } from '../../languages/index.js';
 import type { Edit } from './edit.js';
 import type { Sources } from './source.js';
@@ -10,7 +10,7 @@ export function blankSetting({ files }: Sources, place: Place): readonly Edit[] 
   if (!state) return undefined;
   const { settings } = state.index().file;
   const setting = settings.find(
-    ({ valueSpan, keySpan }) => valueSpan.start === place.span.start || keySpan.start === place.span.start,
+    ({ valueSpan, keySpan }) => contains(valueSpan, place.span) || keySpan.start === place.span.start,
   );
   const language = CONFIG_LANGUAGES.find((one) => one.languageId === state.languageId && one.matches(place.path));
   if (!setting || !language?.blank) return undefined;

@@ -11,6 +11,7 @@ export interface Writing {
   readonly at: string;
   /** Code, with holes. */
   readonly code: string;
+  readonly wrap?: string;
 }
 
 /** The edits that write code at an access path of a call; `undefined` where it can't be written. */
@@ -23,9 +24,11 @@ export function writeRole(sources: Sources, site: CallSite, writing: Writing): r
   return edit && [edit, ...filled.edits];
 }
 
-function writeCode(sources: Sources, source: Source, site: CallSite, { at, code }: Writing): Edit | undefined {
+function writeCode(sources: Sources, source: Source, site: CallSite, { at, code, wrap }: Writing): Edit | undefined {
   if (at === 'option') return insertArgument(source, site.call, code, 'last');
   if (at === 'before' || at === 'after') return writeBeside(source, site.call, at, code);
+  const wrapped = wrap === undefined ? undefined : wrapPlain(source, site.call, at, wrap, code);
+  if (wrapped) return wrapped;
   const ways = parseAccess(at);
   const given = ways.find((steps) => isGiven(sources.s, site, steps, at));
   for (const steps of given ? [given] : ways) {
@@ -33,6 +36,22 @@ function writeCode(sources: Sources, source: Source, site: CallSite, { at, code 
     if (edit) return edit;
   }
   return undefined;
+}
+
+/** `verify(token, key, 'HS256')` → `verify(token, key, { alg: 'HS256', iss: … })`. */
+function wrapPlain(source: Source, call: CallExpr, at: string, wrap: string, code: string): Edit | undefined {
+  const [step, field, ...more] = parseAccess(at)[0] ?? [];
+  const argument = step?.kind === 'arg' ? call.args.filter((a) => a.name === undefined)[step.index] : undefined;
+  if (!argument || field?.kind !== 'field' || more.length > 0) return undefined;
+  const { value } = argument;
+  if (value.kind !== 'literal' || value.value === null) return undefined;
+  const { edits, text } = source;
+  const entries = [
+    edits.entry(wrap, text.slice(value.span.start, value.span.end), text),
+    edits.entry(field.name, code, text),
+  ];
+  const write = (all: readonly string[]) => edits.record([...new Set(all)]);
+  return { path: source.path, span: value.span, text: write(entries), grows: { entries, write } };
 }
 
 function isGiven(s: Sources['s'], site: CallSite, steps: readonly AccessStep[], at: string): boolean {
