@@ -56,7 +56,9 @@ async function count(folder, name) {
       if (hits.length > 0) row.found += 1;
       if (hits.some((f) => f.fixable)) row.fixable += 1;
       else if (showsMisses)
-        console.log(`${hits.length > 0 ? 'no fix ' : 'unfound'} ${name}/${file}:${label.lines[0]} ${label.item} ${hits.map((f) => f.rule)}: ${label.why}`);
+        console.log(
+          `${hits.length > 0 ? 'no fix ' : 'unfound'} ${name}/${file}:${label.lines[0]} ${label.item} ${hits.map((f) => f.rule)}: ${label.why}`,
+        );
     }
   }
   workspace.dispose();
