@@ -17,7 +17,7 @@ export const edits: LanguageEdits = {
       ? `{{crypto.randomBytes}}(${bytes}).toString(${quoted('base64url', text)})`
       : `Array.from(crypto.getRandomValues(new Uint8Array(${bytes})), (byte) => byte.toString(16).padStart(2, ${quoted('0', text)})).join(${quoted('', text)})`,
   unguessable: (call) =>
-    call === 'Math.random()' ? '(crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32)' : undefined,
+    /^Math\.random\(\)$/.test(call) ? '(crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32)' : undefined,
   demand: (name, text) => ({
     code: `requiredVariable(${quoted(name, text)})`,
     helper: {
