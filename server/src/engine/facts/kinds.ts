@@ -39,6 +39,8 @@ export interface Fact<K extends FactKind = FactKind> {
   readonly write?: Readonly<Partial<Record<string, RoleWriting>>>;
   /** Where a library's call takes a role, as an access path: where it can be written if `write` says nothing. */
   readonly paths?: Readonly<Partial<Record<string, string>>>;
+  /** Roles of which the library decides when the caller says nothing. */
+  readonly defaults?: readonly string[];
 }
 
 /**

@@ -185,19 +185,24 @@ function callFact(
     node: site.call,
     ...fnOf(s, site.path, site.call),
     ...(row.write ? { write: row.write as Readonly<Record<string, RoleWriting>> } : {}),
-    paths: pathsOf(row),
+    ...aboutRow(row),
   } as Fact;
 }
 
-const pathsByRow = new WeakMap<object, Readonly<Record<string, string>>>();
+type AboutRow = Pick<Fact, 'paths' | 'defaults'>;
 
-/** Where a row takes its roles, as texts. */
-function pathsOf(row: CallRow & { is: FactKind }): Readonly<Record<string, string>> {
-  let known = pathsByRow.get(row);
+const aboutRows = new WeakMap<object, AboutRow>();
+
+/** Where a row takes its roles, as texts, and which it knows without them. */
+function aboutRow(row: CallRow & { is: FactKind }): AboutRow {
+  let known = aboutRows.get(row);
   if (!known) {
     const roles = Object.entries(row.roles ?? {}) as [string, RolePath][];
-    known = Object.fromEntries(roles.map(([role, path]) => [role, typeof path === 'string' ? path : path.at]));
-    pathsByRow.set(row, known);
+    known = {
+      paths: Object.fromEntries(roles.map(([role, path]) => [role, typeof path === 'string' ? path : path.at])),
+      defaults: Object.keys(row.defaults ?? {}),
+    };
+    aboutRows.set(row, known);
   }
   return known;
 }

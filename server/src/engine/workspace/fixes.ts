@@ -2,8 +2,9 @@
 import { overlaps, type Span } from '../base/span.js';
 import type { FileReport, Finding, Range } from '../checklist/report.js';
 import type { FixIntent } from '../rules/fix-intent.js';
+import { statementAround } from './fingerprint.js';
 import type { FileState } from './project.js';
-import { clash, type Edit, grownTogether, isSame } from './fixes/edit.js';
+import { applyEdits, clash, type Edit, grownTogether, isSame } from './fixes/edit.js';
 import { planFix } from './fixes/plan.js';
 import type { Sources } from './fixes/source.js';
 
@@ -74,6 +75,31 @@ export function fixAllOf(query: FixQuery): Fix | undefined {
     grownTogether(taken),
   );
 }
+
+/** How the statement reads after the first fix of a finding: the remedy, in this code. Short, or `undefined`. */
+export function fixedCode(query: FixQuery, finding: Finding): string | undefined {
+  const fix = fixesOf(query, finding)[0];
+  // Imports and helpers stand elsewhere; the change itself is the one nearest to the finding.
+  const distance = (edit: Fix['edits'][number]) =>
+    edit.path === finding.path ? Math.abs(edit.span.start - finding.span.start) : Number.MAX_SAFE_INTEGER;
+  const main = fix && [...fix.edits].sort((a, b) => distance(a) - distance(b))[0];
+  const state = main && query.files.get(main.path);
+  if (!fix || !main || !state) return undefined;
+  const around = statementAround(state.index(), main.span, state.text);
+  const start = state.text.lastIndexOf('\n', Math.min(around.start, main.span.start) - 1) + 1;
+  const lineEnd = state.text.indexOf('\n', Math.max(around.end, main.span.end));
+  const end = lineEnd === -1 ? state.text.length : lineEnd;
+  const edits = fix.edits
+    .filter((edit) => edit.path === main.path && start <= edit.span.start && edit.span.end <= end)
+    .map(({ span, text }) => ({ text, span: { start: span.start - start, end: span.end - start } }));
+  const lines = applyEdits(state.text.slice(start, end), edits).trimEnd().split(/\r?\n/);
+  if (lines.length > MAX_LINES) return undefined;
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)?.[0].length ?? 0);
+  return lines.map((line) => line.slice(Math.min(...indents))).join('\n');
+}
+
+/** A longer statement is not read in a hover. */
+const MAX_LINES = 14;
 
 function toFix(
   files: ReadonlyMap<string, FileState>,

@@ -12,7 +12,7 @@ import { type Checked, checkWorkspace } from './check.js';
 import { CONFIG_FILE, type Config, DEFAULT_CONFIG, excludes, readConfig } from './config.js';
 import { type FactCache, factCache, type WorkspaceFacts, workspaceFacts } from './facts.js';
 import { type FileState, fileState, projectView } from './project.js';
-import { fixAllOf, fixesFor, type Fix } from './fixes.js';
+import { fixAllOf, fixedCode, fixesFor, type Fix } from './fixes.js';
 import { hoverAt, type Hover } from './hover.js';
 import { statementAround } from './fingerprint.js';
 import { type IgnorePlace, ignorePlace } from './ignore-place.js';
@@ -245,7 +245,15 @@ function openSnapshot(
       return state ? emptyReport(state) : undefined;
     },
     hover: (path, offset) =>
-      files.has(path) ? hoverAt({ files, facts: allFacts(), report: allReports().get(path), path, offset }) : undefined,
+      files.has(path)
+        ? hoverAt({
+            ...fixQuery(path),
+            facts: allFacts(),
+            path,
+            offset,
+            fixed: (finding) => fixedCode(fixQuery(path), finding),
+          })
+        : undefined,
     fixes: (path, span) => (files.has(path) ? fixesFor(fixQuery(path), span) : []),
     fixAll: (path) => (files.has(path) ? fixAllOf(fixQuery(path)) : undefined),
     broken: (path) => files.get(path)?.index().file.broken ?? [],
