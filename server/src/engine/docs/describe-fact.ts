@@ -2,7 +2,6 @@
  * What was understood of a call, in words: what it does, which defaults of the library apply, which values were
  * resolved and where they come from. Secrets are never shown.
  */
-import type { Place } from '../base/span.js';
 import type { Fact } from '../facts/kinds.js';
 import { sayDuration } from '../semantics/operators.js';
 import { isAbsent, type Value } from '../semantics/value.js';
@@ -14,7 +13,7 @@ export interface FactSurroundings {
   /** The library as code names it, and its page; absent for what is written by hand. */
   readonly library?: { readonly name: string; readonly docs?: string };
   /** A place as a reader finds it, `src/config.ts:12`; `undefined` for what stands on the fact's own line. */
-  readonly where?: (place: Place) => string | undefined;
+  readonly where?: (place: Fact['at']) => string | undefined;
 }
 
 /** A fact as Markdown. */
