@@ -3,6 +3,7 @@ import type { Rule } from './rule.js';
 import accessTokenTooLong from './access-token-too-long.js';
 import accountMatchedByEmail from './account-matched-by-email.js';
 import adminEndpointWithoutRole from './admin-endpoint-without-role.js';
+import administrativeScopeRequested from './administrative-scope-requested.js';
 import authorizationCodeTooLong from './authorization-code-too-long.js';
 import businessDataInToken from './business-data-in-token.js';
 import checkBySubstring from './check-by-substring.js';
@@ -55,6 +56,11 @@ import refreshTokenReusable from './refresh-token-reusable.js';
 import refreshTokenTooLong from './refresh-token-too-long.js';
 import refreshUseMarkUnchecked from './refresh-use-mark-unchecked.js';
 import roleFromRequest from './role-from-request.js';
+import scopeCheckedBySubstring from './scope-checked-by-substring.js';
+import scopeChosenByRequest from './scope-chosen-by-request.js';
+import scopeComparedAsWholeText from './scope-compared-as-whole-text.js';
+import scopeGrantedAsAsked from './scope-granted-as-asked.js';
+import scopeWiderThanUse from './scope-wider-than-use.js';
 import secretFromGuessableRandom from './secret-from-guessable-random.js';
 import secretInClientBundle from './secret-in-client-bundle.js';
 import secretInCode from './secret-in-code.js';
@@ -95,6 +101,7 @@ export const RULES: readonly Rule[] = [
   accessTokenTooLong,
   accountMatchedByEmail,
   adminEndpointWithoutRole,
+  administrativeScopeRequested,
   authorizationCodeTooLong,
   businessDataInToken,
   checkBySubstring,
@@ -147,6 +154,11 @@ export const RULES: readonly Rule[] = [
   refreshTokenTooLong,
   refreshUseMarkUnchecked,
   roleFromRequest,
+  scopeCheckedBySubstring,
+  scopeChosenByRequest,
+  scopeComparedAsWholeText,
+  scopeGrantedAsAsked,
+  scopeWiderThanUse,
   secretFromGuessableRandom,
   secretInClientBundle,
   secretInCode,

@@ -9,6 +9,7 @@ import pkce from './pkce.js';
 import redirectUri from './redirect-uri.js';
 import refreshRotation from './refresh-rotation.js';
 import refreshStorage from './refresh-storage.js';
+import scopes from './scopes.js';
 import secrets from './secrets.js';
 import state from './state.js';
 import tokenExpiry from './token-expiry.js';
@@ -25,6 +26,7 @@ export const EXAMINERS: readonly Examiner[] = [
   redirectUri,
   refreshRotation,
   refreshStorage,
+  scopes,
   secrets,
   state,
   tokenExpiry,

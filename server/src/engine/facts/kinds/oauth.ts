@@ -78,4 +78,17 @@ export interface OAuthFacts {
    * `carries` is `code`, `token` or `nothing`, `originCheck` `checked` or `none`.
    */
   WindowMessage: 'side' | 'message' | 'targetOrigin' | 'carries' | 'originCheck';
+  /**
+   * One scope is asked for. `level` is `identity`, `neutral`, `read`, `write`, `full`, `admin` or `unknown`; `family` what it
+   * opens (`identity`, `mail`, `files`, `calendar`, `sheets`, `contacts`, `repositories`, `directory`, `cloud`, `own`);
+   * `narrower` a scope that would do for reading; `use` is `used`, `read`, `identity`, `unseen`; `from` is `code`, `request` or
+   * `configuration`; `grant` is `user` or `client`.
+   */
+  ScopeRequest: 'scope' | 'provider' | 'level' | 'family' | 'narrower' | 'use' | 'from' | 'grant' | 'client';
+  /** A server decides what a new token may do. `limitedBy` is `nothing`, `list` or `unknown`. */
+  ScopeGrant: 'scopes' | 'limitedBy';
+  /** A token's scopes are looked at. `comparison` is `membership`, `substring`, `prefix`, `whole` or `library`. */
+  ScopeCheck: 'required' | 'presented' | 'comparison';
+  /** A provider's API is called. `effect` is `reads` or `writes`. */
+  ApiUse: 'family' | 'effect';
 }

@@ -18,6 +18,9 @@ import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
 import redirectDecision from './redirect-decision.js';
 import refreshExchanges from './refresh-exchanges.js';
+import scopeCheck from './scope-check.js';
+import scopeGrant from './scope-grant.js';
+import scopeRequest from './scope-request.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
 import tokenClaims from './token-claims.js';
@@ -52,6 +55,9 @@ export const RECOGNISERS: readonly Recogniser[] = [
   rawCookies,
   redirectDecision,
   refreshExchanges,
+  scopeCheck,
+  scopeGrant,
+  scopeRequest,
   secretSettings,
   secretUse,
   tokenClaims,
