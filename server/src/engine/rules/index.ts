@@ -8,6 +8,9 @@ import authorizationCodeTooLong from './authorization-code-too-long.js';
 import businessDataInToken from './business-data-in-token.js';
 import checkBySubstring from './check-by-substring.js';
 import claimCheckedOnlyIfPresent from './claim-checked-only-if-present.js';
+import blocklistEntryTooShort from './blocklist-entry-too-short.js';
+import blocklistKeyMismatch from './blocklist-key-mismatch.js';
+import blocklistNeverRead from './blocklist-never-read.js';
 import clientCredentialsInPublicClient from './client-credentials-in-public-client.js';
 import clockToleranceTooLarge from './clock-tolerance-too-large.js';
 import cookieSamesiteNone from './cookie-samesite-none.js';
@@ -22,11 +25,14 @@ import endpointWithoutGuard from './endpoint-without-guard.js';
 import exemptPathTooWide from './exempt-path-too-wide.js';
 import expiryNotChecked from './expiry-not-checked.js';
 import guardContinuesAfterFailure from './guard-continues-after-failure.js';
+import failOpenRevocationCheck from './fail-open-revocation-check.js';
 import httpErrorInLog from './http-error-in-log.js';
 import httpLogWithoutRedaction from './http-log-without-redaction.js';
 import identityFromUnsignedSource from './identity-from-unsigned-source.js';
 import implicitFlow from './implicit-flow.js';
 import issuerAudienceComparedLoosely from './issuer-audience-compared-loosely.js';
+import inMemoryBlocklist from './in-memory-blocklist.js';
+import inactiveAccountAccepted from './inactive-account-accepted.js';
 import issuerAudienceNotValidated from './issuer-audience-not-validated.js';
 import jwtAlgorithmFamiliesMixed from './jwt-algorithm-families-mixed.js';
 import jwtAlgorithmFromToken from './jwt-algorithm-from-token.js';
@@ -39,6 +45,7 @@ import jwtVerificationIgnored from './jwt-verification-ignored.js';
 import massAssignment from './mass-assignment.js';
 import messageOriginNotChecked from './message-origin-not-checked.js';
 import objectWithoutOwnershipCheck from './object-without-ownership-check.js';
+import logoutWithoutRevocation from './logout-without-revocation.js';
 import oneTimeTokenTooLong from './one-time-token-too-long.js';
 import openRedirect from './open-redirect.js';
 import ownerFromRequest from './owner-from-request.js';
@@ -52,6 +59,7 @@ import redirectUriFromHost from './redirect-uri-from-host.js';
 import redirectUriFromRequest from './redirect-uri-from-request.js';
 import redirectUriNotExact from './redirect-uri-not-exact.js';
 import refreshTokenEndedUnderWrongKey from './refresh-token-ended-under-wrong-key.js';
+import refreshTokenLeftByLogout from './refresh-token-left-by-logout.js';
 import refreshTokenReusable from './refresh-token-reusable.js';
 import refreshTokenTooLong from './refresh-token-too-long.js';
 import refreshUseMarkUnchecked from './refresh-use-mark-unchecked.js';
@@ -87,7 +95,9 @@ import tokenKindNotChecked from './token-kind-not-checked.js';
 import tokenLifetimeInWrongUnit from './token-lifetime-in-wrong-unit.js';
 import tokenLinkFromHost from './token-link-from-host.js';
 import tokenPostedToAnyOrigin from './token-posted-to-any-origin.js';
+import tokenVersionUnchecked from './token-version-unchecked.js';
 import tokenWithoutExpiry from './token-without-expiry.js';
+import tokenWithoutRevocation from './token-without-revocation.js';
 import tokensInLibraryDebugOutput from './tokens-in-library-debug-output.js';
 import verifierExposed from './verifier-exposed.js';
 import verifierGuessable from './verifier-guessable.js';
@@ -106,6 +116,9 @@ export const RULES: readonly Rule[] = [
   businessDataInToken,
   checkBySubstring,
   claimCheckedOnlyIfPresent,
+  blocklistEntryTooShort,
+  blocklistKeyMismatch,
+  blocklistNeverRead,
   clientCredentialsInPublicClient,
   clockToleranceTooLarge,
   cookieSamesiteNone,
@@ -120,11 +133,14 @@ export const RULES: readonly Rule[] = [
   exemptPathTooWide,
   expiryNotChecked,
   guardContinuesAfterFailure,
+  failOpenRevocationCheck,
   httpErrorInLog,
   httpLogWithoutRedaction,
   identityFromUnsignedSource,
   implicitFlow,
   issuerAudienceComparedLoosely,
+  inMemoryBlocklist,
+  inactiveAccountAccepted,
   issuerAudienceNotValidated,
   jwtAlgorithmFamiliesMixed,
   jwtAlgorithmFromToken,
@@ -137,6 +153,7 @@ export const RULES: readonly Rule[] = [
   massAssignment,
   messageOriginNotChecked,
   objectWithoutOwnershipCheck,
+  logoutWithoutRevocation,
   oneTimeTokenTooLong,
   openRedirect,
   ownerFromRequest,
@@ -150,6 +167,7 @@ export const RULES: readonly Rule[] = [
   redirectUriFromRequest,
   redirectUriNotExact,
   refreshTokenEndedUnderWrongKey,
+  refreshTokenLeftByLogout,
   refreshTokenReusable,
   refreshTokenTooLong,
   refreshUseMarkUnchecked,
@@ -185,7 +203,9 @@ export const RULES: readonly Rule[] = [
   tokenLifetimeInWrongUnit,
   tokenLinkFromHost,
   tokenPostedToAnyOrigin,
+  tokenVersionUnchecked,
   tokenWithoutExpiry,
+  tokenWithoutRevocation,
   tokensInLibraryDebugOutput,
   verifierExposed,
   verifierGuessable,

@@ -10,6 +10,7 @@ import redirectUri from './redirect-uri.js';
 import refreshRotation from './refresh-rotation.js';
 import refreshStorage from './refresh-storage.js';
 import scopes from './scopes.js';
+import revocation from './revocation.js';
 import secrets from './secrets.js';
 import state from './state.js';
 import tokenExpiry from './token-expiry.js';
@@ -27,6 +28,7 @@ export const EXAMINERS: readonly Examiner[] = [
   refreshRotation,
   refreshStorage,
   scopes,
+  revocation,
   secrets,
   state,
   tokenExpiry,

@@ -97,7 +97,7 @@ export interface TokenFacts {
    * `fresh`, `absent` or `unknown`; `end` how the old one ends: `delete`, `mark`, `replace`, `version`, `blocklist`,
    * `binding`, `none`, `unknown`; `flaw` what is wrong with that end: `mark unread`, `other key`, `never runs`,
    * `some paths`; `reuse` `family`, `rejected` or `unnoticed`; `record` true where the lookup asks a record; `files` the
-   * files that take part; `grace` how long a used one is accepted. On the client side `kept` says what is stored
+   * files that take part; `taken` where the old one is looked at; `grace` how long a used one is accepted. On the client side `kept` says what is stored
    * (`new`, `new or old`, `access only`, `unknown`) and `clientKind` whether a secret is at hand.
    */
   RefreshExchange:
@@ -113,19 +113,31 @@ export interface TokenFacts {
     | 'grace'
     | 'kept'
     | 'clientKind'
-    | 'endless';
+    | 'endless'
+    | 'taken';
   /**
-   * Tokens, a session or an account's sessions are ended. `target` is `token`, `record`, `version`, `session`, `provider`;
-   * `container` where the entry is written; `trigger` `logout`, `refresh` or `other`; `read` true where a check reads it;
-   * `flaw` as in `RefreshExchange`; `kept` `table`, `cache` or `memory`; `ttl` how long the entry lives.
+   * A token is written down as ended. `target` is `blocklist`; `container` where the entry is written; `flaw` is
+   * `never read`, `other container` or `other key`; `key` and `readKey` how both sides name it; `kept` `table`, `cache` or
+   * `memory`; `ttl` how long the entry lives, `tokenLife` how long the token does.
    */
-  Revocation: 'target' | 'container' | 'trigger' | 'read' | 'flaw' | 'kept' | 'ttl' | 'tokenLife';
+  Revocation:
+    | 'target'
+    | 'container'
+    | 'trigger'
+    | 'read'
+    | 'flaw'
+    | 'kept'
+    | 'ttl'
+    | 'tokenLife'
+    | 'key'
+    | 'readKey'
+    | 'files';
   /**
    * A verification asks whether the token was ended. `how` is `blocklist`, `record`, `version`, `library`; `rejects`
    * true where an exit follows; `onError` `open` where a failure lets the token pass; `kept` as in `Revocation`;
    * `written` true where something writes what is asked for.
    */
-  RevocationCheck: 'how' | 'container' | 'rejects' | 'onError' | 'kept' | 'written';
+  RevocationCheck: 'how' | 'container' | 'rejects' | 'onError' | 'kept' | 'written' | 'files';
   /**
    * A person logs out. `effects` is a list of `cookieClear`, `clientClear`, `sessionDestroy`, `sessionClear`, `recordEnd`,
    * `blocklist`, `versionBump`, `providerRevoke`, `providerEndSession`, `unknown`; `side` `server` or `client`;
@@ -136,5 +148,5 @@ export interface TokenFacts {
    * An account is loaded for a token. `field` is the flag that says whether it may be used; `place` `verify` or `refresh`;
    * `tested` true where it is asked; `from` `field` (the model's own) or `library`.
    */
-  AccountState: 'field' | 'place' | 'tested' | 'from' | 'guardTests';
+  AccountState: 'field' | 'place' | 'tested' | 'from' | 'guardTests' | 'files';
 }

@@ -13,6 +13,7 @@ import errorResponse from './error-response.js';
 import handMadeDecode from './hand-made-decode.js';
 import libraryDebug from './library-debug.js';
 import logWrite from './log-write.js';
+import logouts from './logouts.js';
 import queryToken from './query-token.js';
 import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
@@ -21,6 +22,8 @@ import refreshExchanges from './refresh-exchanges.js';
 import scopeCheck from './scope-check.js';
 import scopeGrant from './scope-grant.js';
 import scopeRequest from './scope-request.js';
+import revocationChecks from './revocation-checks.js';
+import revocations from './revocations.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
 import tokenClaims from './token-claims.js';
@@ -50,6 +53,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   handMadeDecode,
   libraryDebug,
   logWrite,
+  logouts,
   queryToken,
   randomValue,
   rawCookies,
@@ -58,6 +62,8 @@ export const RECOGNISERS: readonly Recogniser[] = [
   scopeCheck,
   scopeGrant,
   scopeRequest,
+  revocationChecks,
+  revocations,
   secretSettings,
   secretUse,
   tokenClaims,

@@ -80,6 +80,8 @@ interface Found {
   readonly core: Visit;
   /** Where, in it, new tokens are made. */
   readonly out: IrNode;
+  /** Where, in it, the old token is looked at. */
+  readonly taken: IrNode | undefined;
   readonly verifies: readonly { fact: Fact<'TokenVerify'>; visit: Visit }[];
   readonly issues: readonly { fact: Fact<'TokenIssue'>; visit: Visit }[];
   readonly lookups: readonly { act: RecordAct; visit: Visit }[];
@@ -138,8 +140,12 @@ function exchangeAt(view: FileView, estate: TokenEstate, entry: EntryPoint): Fou
   ];
   const { core, out } = coreOf(own, sources, sinks) ?? {};
   if (!core || !out) return undefined;
+  const taken = sources
+    .flatMap((source) => liftTo(core, source.visit, source.node) ?? [])
+    .sort((a, b) => a.span.start - b.span.start)[0];
   return {
     entry,
+    taken,
     entries: [entry],
     by: named || takesRefresh ? 'route' : 'shape',
     visits,
@@ -382,6 +388,7 @@ function factOf(view: FileView, estate: TokenEstate, found: Found): Fact<'Refres
       reuse: literal(judged.reuse),
       record: literal(found.lookups.length > 0 || comparesToken(s, visits)),
       endless: literal(endless),
+      ...(found.taken ? { taken: literal(true, placeOf(core.path, found.taken)) } : {}),
       files: { kind: 'list', items: [...files].sort().map((f) => literal(f)), open: false },
       clientKind: literal('public'),
     }) as Fact<'RefreshExchange'>['roles'],
