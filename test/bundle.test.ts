@@ -38,7 +38,7 @@ describe('the bundles', function () {
         const { files } = JSON.parse(got.stdout);
         assert.deepEqual(
           files[0].findings.map(({ rule }: { rule: string }) => rule),
-          ['token-without-expiry'],
+          ['token-without-expiry', 'token-without-revocation'],
         );
       } finally {
         rmSync(folder, { recursive: true });
@@ -62,7 +62,7 @@ describe('the bundles', function () {
         });
         assert.deepEqual(
           report.items.map(({ code }) => code),
-          ['token-without-expiry'],
+          ['token-without-expiry', 'token-without-revocation'],
         );
         await connection.sendRequest('shutdown');
         const exited = new Promise((resolve) => child.once('exit', resolve));

@@ -1,4 +1,4 @@
-import { namesTokenVersion } from '../semantics/names-of-things.js';
+import { versionIn } from '../facts/token-version.js';
 import { textOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
 
@@ -25,18 +25,15 @@ export default defineRule({
   *check({ roles, at }, ctx) {
     const use = textOf(roles.use);
     if (use !== undefined && use !== 'access' && use !== 'refresh' && use !== 'session') return;
-    if (roles.payload.kind !== 'record') return;
-    const version = [...roles.payload.fields].find(
-      ([name, value]) => namesTokenVersion(name) && value.kind === 'member' && namesTokenVersion(value.property),
-    );
+    const version = versionIn(roles.payload);
     if (!version) return;
     // Nobody who verifies is in sight: it may be compared elsewhere.
     const verifiers = ctx.all('TokenVerify').filter((v) => textOf(v.roles.issuerKind) !== 'provider');
     if (verifiers.length === 0 || ctx.all('RevocationCheck').some((c) => textOf(c.roles.how) === 'version')) return;
     yield {
-      at: version[1].place ?? at,
+      at: version.value.place ?? at,
       touches: verifiers.map((v) => v.path),
-      message: `The token carries \`${version[0]}\`, and no verification compares it.`,
+      message: `The token carries \`${version.claim}\`, and no verification compares it.`,
     };
   },
 });

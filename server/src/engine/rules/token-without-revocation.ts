@@ -1,6 +1,6 @@
 import { lifetimeOf, sayLife } from '../facts/token-life.js';
 import type { Fact } from '../facts/kinds.js';
-import { textOf, textsOf } from '../semantics/value.js';
+import { type Value, textOf, textsOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
 import type { Report, RuleContext } from './rule.js';
 
@@ -28,17 +28,12 @@ export default defineRule({
   *check(ctx) {
     if (ctx.all('RevocationCheck').length > 0) return;
     const seen = new Set<unknown>();
-    const verifiers = [
-      ...new Set(
-        ctx
-          .all('TokenVerify')
-          .filter(({ roles }) => textOf(roles.issuerKind) === 'own')
-          .map((v) => v.path),
-      ),
-    ];
+    const own = ctx.all('TokenVerify').filter(({ roles }) => textOf(roles.issuerKind) === 'own');
+    const verifiersOf = (issue: Fact<'TokenIssue'>) =>
+      own.filter((verify) => mayBeSameKey(issue.roles.key, verify.roles.key)).map((verify) => verify.path);
     for (const issue of ctx.all('TokenIssue')) {
       if (ctx.isTest(issue.path) || seen.has(issue.node)) continue;
-      const report = issueReport(ctx, issue, verifiers);
+      const report = issueReport(ctx, issue, verifiersOf(issue));
       if (!report) continue;
       seen.add(issue.node);
       yield report;
@@ -49,7 +44,7 @@ export default defineRule({
       yield {
         at: roles.taken.place ?? at,
         severity: 'error',
-        touches: [...(textsOf(roles.files) ?? []), ...verifiers],
+        touches: textsOf(roles.files) ?? [],
         message: 'The token renews itself, and nothing on the server can end it: no record, no version, no blocklist.',
       };
     }
@@ -81,6 +76,13 @@ function issueReport(ctx: RuleContext, issue: Fact<'TokenIssue'>, verifiers: rea
     touches: verifiers,
     message: `The token lives ${life === 'never' ? 'for ever' : sayLife(life)}, and nothing can end it before: no record, no version, no blocklist.`,
   };
+}
+
+/** Whether two keys may be one: both from the same variable, or nothing is known of one. */
+function mayBeSameKey(a: Value, b: Value): boolean {
+  const name = (v: Value) => (v.kind === 'environment' ? v.name : v.kind === 'literal' ? String(v.value) : undefined);
+  const [one, other] = [name(a), name(b)];
+  return one === undefined || other === undefined ? a.kind === b.kind : one === other;
 }
 
 function isTrue(value: Fact<'RefreshExchange'>['roles']['record']): boolean {
