@@ -11,6 +11,7 @@ import claimCheckedOnlyIfPresent from './claim-checked-only-if-present.js';
 import blocklistEntryTooShort from './blocklist-entry-too-short.js';
 import blocklistKeyMismatch from './blocklist-key-mismatch.js';
 import blocklistNeverRead from './blocklist-never-read.js';
+import claimCheckedOnlyIfPresent from './claim-checked-only-if-present.js';
 import clientCredentialsInPublicClient from './client-credentials-in-public-client.js';
 import clockToleranceTooLarge from './clock-tolerance-too-large.js';
 import cookieSamesiteNone from './cookie-samesite-none.js';
@@ -24,15 +25,15 @@ import credentialInUrl from './credential-in-url.js';
 import endpointWithoutGuard from './endpoint-without-guard.js';
 import exemptPathTooWide from './exempt-path-too-wide.js';
 import expiryNotChecked from './expiry-not-checked.js';
-import guardContinuesAfterFailure from './guard-continues-after-failure.js';
 import failOpenRevocationCheck from './fail-open-revocation-check.js';
+import guardContinuesAfterFailure from './guard-continues-after-failure.js';
 import httpErrorInLog from './http-error-in-log.js';
 import httpLogWithoutRedaction from './http-log-without-redaction.js';
 import identityFromUnsignedSource from './identity-from-unsigned-source.js';
 import implicitFlow from './implicit-flow.js';
-import issuerAudienceComparedLoosely from './issuer-audience-compared-loosely.js';
 import inMemoryBlocklist from './in-memory-blocklist.js';
 import inactiveAccountAccepted from './inactive-account-accepted.js';
+import issuerAudienceComparedLoosely from './issuer-audience-compared-loosely.js';
 import issuerAudienceNotValidated from './issuer-audience-not-validated.js';
 import jwtAlgorithmFamiliesMixed from './jwt-algorithm-families-mixed.js';
 import jwtAlgorithmFromToken from './jwt-algorithm-from-token.js';
@@ -42,10 +43,10 @@ import jwtKeyFromToken from './jwt-key-from-token.js';
 import jwtNoneAccepted from './jwt-none-accepted.js';
 import jwtSignatureNotVerified from './jwt-signature-not-verified.js';
 import jwtVerificationIgnored from './jwt-verification-ignored.js';
+import logoutWithoutRevocation from './logout-without-revocation.js';
 import massAssignment from './mass-assignment.js';
 import messageOriginNotChecked from './message-origin-not-checked.js';
 import objectWithoutOwnershipCheck from './object-without-ownership-check.js';
-import logoutWithoutRevocation from './logout-without-revocation.js';
 import oneTimeTokenTooLong from './one-time-token-too-long.js';
 import openRedirect from './open-redirect.js';
 import ownerFromRequest from './owner-from-request.js';
@@ -119,6 +120,7 @@ export const RULES: readonly Rule[] = [
   blocklistEntryTooShort,
   blocklistKeyMismatch,
   blocklistNeverRead,
+  claimCheckedOnlyIfPresent,
   clientCredentialsInPublicClient,
   clockToleranceTooLarge,
   cookieSamesiteNone,
@@ -132,15 +134,15 @@ export const RULES: readonly Rule[] = [
   endpointWithoutGuard,
   exemptPathTooWide,
   expiryNotChecked,
-  guardContinuesAfterFailure,
   failOpenRevocationCheck,
+  guardContinuesAfterFailure,
   httpErrorInLog,
   httpLogWithoutRedaction,
   identityFromUnsignedSource,
   implicitFlow,
-  issuerAudienceComparedLoosely,
   inMemoryBlocklist,
   inactiveAccountAccepted,
+  issuerAudienceComparedLoosely,
   issuerAudienceNotValidated,
   jwtAlgorithmFamiliesMixed,
   jwtAlgorithmFromToken,
@@ -150,10 +152,10 @@ export const RULES: readonly Rule[] = [
   jwtNoneAccepted,
   jwtSignatureNotVerified,
   jwtVerificationIgnored,
+  logoutWithoutRevocation,
   massAssignment,
   messageOriginNotChecked,
   objectWithoutOwnershipCheck,
-  logoutWithoutRevocation,
   oneTimeTokenTooLong,
   openRedirect,
   ownerFromRequest,
