@@ -11,6 +11,7 @@ import claimCheckedOnlyIfPresent from './claim-checked-only-if-present.js';
 import blocklistEntryTooShort from './blocklist-entry-too-short.js';
 import blocklistKeyMismatch from './blocklist-key-mismatch.js';
 import blocklistNeverRead from './blocklist-never-read.js';
+import checkBySubstring from './check-by-substring.js';
 import claimCheckedOnlyIfPresent from './claim-checked-only-if-present.js';
 import clientCredentialsInPublicClient from './client-credentials-in-public-client.js';
 import clockToleranceTooLarge from './clock-tolerance-too-large.js';
@@ -120,6 +121,7 @@ export const RULES: readonly Rule[] = [
   blocklistEntryTooShort,
   blocklistKeyMismatch,
   blocklistNeverRead,
+  checkBySubstring,
   claimCheckedOnlyIfPresent,
   clientCredentialsInPublicClient,
   clockToleranceTooLarge,
