@@ -5,12 +5,10 @@ import accountMatchedByEmail from './account-matched-by-email.js';
 import adminEndpointWithoutRole from './admin-endpoint-without-role.js';
 import administrativeScopeRequested from './administrative-scope-requested.js';
 import authorizationCodeTooLong from './authorization-code-too-long.js';
-import businessDataInToken from './business-data-in-token.js';
-import checkBySubstring from './check-by-substring.js';
-import claimCheckedOnlyIfPresent from './claim-checked-only-if-present.js';
 import blocklistEntryTooShort from './blocklist-entry-too-short.js';
 import blocklistKeyMismatch from './blocklist-key-mismatch.js';
 import blocklistNeverRead from './blocklist-never-read.js';
+import businessDataInToken from './business-data-in-token.js';
 import checkBySubstring from './check-by-substring.js';
 import claimCheckedOnlyIfPresent from './claim-checked-only-if-present.js';
 import clientCredentialsInPublicClient from './client-credentials-in-public-client.js';
@@ -115,12 +113,10 @@ export const RULES: readonly Rule[] = [
   adminEndpointWithoutRole,
   administrativeScopeRequested,
   authorizationCodeTooLong,
-  businessDataInToken,
-  checkBySubstring,
-  claimCheckedOnlyIfPresent,
   blocklistEntryTooShort,
   blocklistKeyMismatch,
   blocklistNeverRead,
+  businessDataInToken,
   checkBySubstring,
   claimCheckedOnlyIfPresent,
   clientCredentialsInPublicClient,
