@@ -9,8 +9,8 @@ import pkce from './pkce.js';
 import redirectUri from './redirect-uri.js';
 import refreshRotation from './refresh-rotation.js';
 import refreshStorage from './refresh-storage.js';
-import scopes from './scopes.js';
 import revocation from './revocation.js';
+import scopes from './scopes.js';
 import secrets from './secrets.js';
 import state from './state.js';
 import tokenExpiry from './token-expiry.js';
@@ -27,8 +27,8 @@ export const EXAMINERS: readonly Examiner[] = [
   redirectUri,
   refreshRotation,
   refreshStorage,
-  scopes,
   revocation,
+  scopes,
   secrets,
   state,
   tokenExpiry,

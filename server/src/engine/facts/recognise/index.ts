@@ -19,11 +19,11 @@ import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
 import redirectDecision from './redirect-decision.js';
 import refreshExchanges from './refresh-exchanges.js';
+import revocationChecks from './revocation-checks.js';
+import revocations from './revocations.js';
 import scopeCheck from './scope-check.js';
 import scopeGrant from './scope-grant.js';
 import scopeRequest from './scope-request.js';
-import revocationChecks from './revocation-checks.js';
-import revocations from './revocations.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
 import tokenClaims from './token-claims.js';
@@ -59,11 +59,11 @@ export const RECOGNISERS: readonly Recogniser[] = [
   rawCookies,
   redirectDecision,
   refreshExchanges,
+  revocationChecks,
+  revocations,
   scopeCheck,
   scopeGrant,
   scopeRequest,
-  revocationChecks,
-  revocations,
   secretSettings,
   secretUse,
   tokenClaims,
