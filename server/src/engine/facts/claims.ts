@@ -26,3 +26,9 @@ export function sayNames(names: readonly string[]): string {
   const quoted = [...new Set(names)].map((name) => `\`${name}\``);
   return quoted.length < 2 ? (quoted[0] ?? '') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
 }
+
+/** Where claims stand in the payload; none where one of them can't be told. */
+export function placesOf(claims: readonly IssuedClaim[]): readonly Place[] {
+  const places = claims.flatMap(({ place }) => (place ? [place] : []));
+  return places.length === claims.length ? places : [];
+}

@@ -68,6 +68,8 @@ export interface LanguageEdits {
   variable?(begin: string): string | undefined;
   /** For a literal of bytes: how a text that stands in its place becomes bytes. */
   bytes?(literal: string): ((code: string) => string) | undefined;
+  /** Ends a function, as a statement. */
+  readonly giveUp: string;
   /** Stops the program, as a statement. */
   stop(message: string, text: string): string;
   /** Where an import of names goes, how it reads (with its line break), and what each name is called then. */

@@ -14,6 +14,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [290, 287],
   references: ['ASVS 10.5.2'],
+  noFix: 'The account has to be found by another column, which may have to be added first.',
   examples: [
     {
       language: 'python',

@@ -16,6 +16,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [862, 285],
   references: ['ASVS 8.2.1', 'ASVS 8.3.1'],
+  noFix: 'Only its author knows which role is asked for, and how the project asks for one.',
   examples: [
     {
       language: 'javascript',

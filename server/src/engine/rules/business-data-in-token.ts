@@ -1,4 +1,4 @@
-import { claimsOf, sayNames } from '../facts/claims.js';
+import { claimsOf, placesOf, sayNames } from '../facts/claims.js';
 import { textOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
 
@@ -33,6 +33,11 @@ export default defineRule({
       message: `${sayNames([...business, ...foreign].map((c) => c.name))} can be read by whoever holds the token.`,
       severity: business.length > 0 ? 'warning' : 'info',
       related: [{ place: fact.at, message: 'The token is issued here.' }],
+      fix: {
+        title: 'Leave it out of the token',
+        kind: 'suggestion',
+        steps: [{ removeAll: placesOf([...business, ...foreign]) }],
+      },
     };
   },
 });

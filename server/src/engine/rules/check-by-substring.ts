@@ -44,6 +44,12 @@ export default defineRule({
     if (of !== 'domain' && of !== 'role') return;
     const how =
       textOf(roles.form) === 'ends' ? 'its ending' : textOf(roles.form) === 'starts' ? 'its beginning' : 'a part of it';
-    yield { at, message: `The ${of} is compared by ${how}: \`${textOf(roles.text) ?? ''}\`.` };
+    yield {
+      at,
+      message: `The ${of} is compared by ${how}: \`${textOf(roles.text) ?? ''}\`.`,
+      ...(of === 'role'
+        ? { fix: { title: 'Compare the whole role', kind: 'suggestion', steps: [{ compareWhole: at }] } }
+        : {}),
+    };
   },
 });

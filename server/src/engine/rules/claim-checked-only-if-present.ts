@@ -34,6 +34,7 @@ export default defineRule({
     yield {
       at,
       message: `A token without \`${claim}\` passes: the claim is compared only if it is there.`,
+      fix: { title: 'Reject a token without the claim', kind: 'suggestion', steps: [{ demandCompared: at }] },
       severity: textOf(roles.issuerKind) === 'provider' ? 'error' : 'warning',
     };
   },

@@ -12,6 +12,7 @@ export default defineRule({
   precision: 'high',
   cwe: [522],
   references: ['OAuth 2.1 §2.1', 'OAuth 2.1 §8.1.1', 'ASVS 10.1.1'],
+  noFix: 'The call has to move to a server.',
   examples: [
     {
       language: 'javascript',

@@ -31,6 +31,7 @@ export default defineRule({
     const carrier = textOf(roles.carrier) ?? 'the object';
     yield {
       at,
+      fix: { title: 'Keep it out of the log', kind: 'suggestion', steps: [{ redact: at }] },
       severity: gravity === 'info' ? 'warning' : gravity,
       message: `${carrier.charAt(0).toUpperCase()}${carrier.slice(1)} written here ${/s$/.test(carrier) ? 'hold' : 'holds'} ${sayKinds(roles.kinds)}.`,
     };

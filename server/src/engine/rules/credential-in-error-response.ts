@@ -29,6 +29,7 @@ export default defineRule({
     const gravity = severityOf(roles.gravity);
     yield {
       at,
+      fix: { title: 'Keep it out of the answer', kind: 'suggestion', steps: [{ redact: at }] },
       severity: gravity === 'info' ? 'warning' : gravity,
       message: `This error message holds ${sayKinds(roles.kinds)}.`,
     };

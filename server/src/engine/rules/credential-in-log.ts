@@ -30,6 +30,11 @@ export default defineRule({
   on: 'CredentialFlow',
   *check({ roles, at }) {
     if (textOf(roles.sink) !== 'log' || textOf(roles.source) !== 'value' || isAbsent(roles.redactor) !== true) return;
-    yield { at, severity: severityOf(roles.gravity), message: `This log entry holds ${sayKinds(roles.kinds)}.` };
+    yield {
+      at,
+      severity: severityOf(roles.gravity),
+      message: `This log entry holds ${sayKinds(roles.kinds)}.`,
+      fix: { title: 'Keep it out of the log', kind: 'suggestion', steps: [{ redact: at }] },
+    };
   },
 });

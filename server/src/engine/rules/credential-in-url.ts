@@ -15,6 +15,7 @@ export default defineRule({
   precision: 'high',
   cwe: [598],
   references: ['ASVS 14.2.1', 'RFC 9700 §4.3.2'],
+  noFix: 'The receiver has to accept it in a header or body.',
   examples: [
     {
       language: 'javascript',

@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [306, 862],
   references: ['ASVS 8.2.1', 'ASVS 8.3.1'],
+  noFix: 'Only its author knows who may call it, and how the project asks.',
   examples: [
     {
       language: 'javascript',

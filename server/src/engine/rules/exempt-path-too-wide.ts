@@ -48,6 +48,10 @@ class AuthMiddleware:
     if (textOf(roles.of) !== 'path') return;
     const text = textOf(roles.text) ?? '';
     const how = textOf(roles.form) === 'ends' ? 'ends with' : 'contains';
-    yield { at, message: `Any path that ${how} ${text === '' ? 'an exempt entry' : `\`${text}\``} skips the check.` };
+    yield {
+      at,
+      message: `Any path that ${how} ${text === '' ? 'an exempt entry' : `\`${text}\``} skips the check.`,
+      fix: { title: 'Compare the whole path', kind: 'suggestion', steps: [{ compareWhole: at }] },
+    };
   },
 });

@@ -35,6 +35,14 @@ export type FixStep =
   | { readonly replace: Place; readonly with: Spelled }
   /** Takes out the option, argument, entry or list item that stands there; a switch that stands alone is turned over. */
   | { readonly remove: Place }
+  /** Takes out all of these at once. */
+  | { readonly removeAll: readonly Place[] }
+  /** Keeps of `a || b`, or of a choice, what does not stand there. */
+  | { readonly dropAlternative: Place }
+  /** Says of an error only what it is called, not what came with it. */
+  | { readonly errorText: Place }
+  /** Ends the function after the statement that stands there. */
+  | { readonly endAfter: Place }
   /** Makes a lifetime that is `was` seconds long this long, in the form in which it is written. */
   | { readonly lifetime: Place; readonly was: number; readonly seconds: number }
   /** Puts `[redacted]` in the place of a value that is shown somewhere, or leaves it out. */

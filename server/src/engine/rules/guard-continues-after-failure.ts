@@ -40,6 +40,9 @@ app.delete('/notes/:id', requireLogin, async (req, res) => res.json(await Note.d
   *check({ roles, at }) {
     yield {
       at,
+      ...(textOf(roles.how) === 'answered'
+        ? { fix: { title: 'End the request here', kind: 'suggestion', steps: [{ endAfter: at }] } }
+        : {}),
       severity: textOf(roles.severity) === 'warning' ? 'warning' : 'error',
       message:
         textOf(roles.how) === 'answered'

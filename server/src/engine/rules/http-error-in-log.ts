@@ -30,6 +30,7 @@ export default defineRule({
     const gravity = severityOf(roles.gravity);
     yield {
       at,
+      fix: { title: 'Log only what the error says', kind: 'suggestion', steps: [{ errorText: at }] },
       severity: gravity === 'info' ? 'warning' : gravity,
       message: `This error holds the request that failed, ${sayKinds(roles.kinds)} included.`,
     };

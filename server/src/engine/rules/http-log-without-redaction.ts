@@ -23,7 +23,8 @@ export default defineRule({
     },
   ],
   on: 'HttpLogConfig',
-  *check({ roles, at, spans }, ctx) {
+  *check(fact, ctx) {
+    const { roles, at, spans } = fact;
     const named = /\[(authorization|cookie|set-cookie)\]/i.exec(textOf(roles.named) ?? '');
     if (named) {
       const span = spans.named ?? at.span;
@@ -35,7 +36,11 @@ export default defineRule({
     const writes = textOf(roles.writes);
     if (!writes || ctx.all('Credential').length === 0) return;
     if (isAbsent(roles.redacted) === true) {
-      yield { at, message: `This request log writes ${writes}, and nothing is redacted.` };
+      yield {
+        at,
+        message: `This request log writes ${writes}, and nothing is redacted.`,
+        fix: { title: 'Mask the headers that hold tokens', kind: 'suggestion', steps: [{ set: 'redacted', of: fact }] },
+      };
       return;
     }
     const masked = (textsOf(roles.redacted) ?? textsOf(fieldOf(roles.redacted, 'paths')))?.join(' ').toLowerCase();

@@ -12,6 +12,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [565, 807, 290],
   references: ['ASVS 8.3.1', 'ASVS 4.1.3'],
+  noFix: 'The identity has to come from a session or a verified token, which another part of the project makes.',
   examples: [
     {
       language: 'python',

@@ -14,6 +14,7 @@ export default defineRule({
   precision: 'high',
   cwe: [598],
   references: ['RFC 9700 §2.1.2', 'OAuth 2.1 §10.1', 'ASVS 10.4.4'],
+  noFix: 'The code flow needs an exchange, with a verifier, that is not there yet.',
   examples: [
     {
       language: 'javascript',

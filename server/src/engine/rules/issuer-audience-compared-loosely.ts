@@ -25,12 +25,18 @@ export default defineRule({
     const name = textOf(roles.claim) === 'iss' ? 'issuer' : textOf(roles.claim) === 'aud' ? 'audience' : undefined;
     if (!name || textOf(roles.onFailure) !== 'rejects') return;
     const match = textOf(roles.match);
-    if (match === 'loose') yield { at, message: `The ${name} is compared by a part of it: other values fit as well.` };
+    if (match === 'loose')
+      yield {
+        at,
+        message: `The ${name} is compared by a part of it: other values fit as well.`,
+        fix: { title: 'Compare the whole value', kind: 'suggestion', steps: [{ compareWhole: at }] },
+      };
     else if (match === 'any')
       yield {
         at,
         message: `\`*\` stands in the list of the ${name}, where only exact values count.`,
         severity: 'info',
+        fix: { title: 'Take `*` out', kind: 'suggestion', steps: [{ dropWords: at, words: ['*'] }] },
       };
   },
 });

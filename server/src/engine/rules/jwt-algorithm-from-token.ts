@@ -26,11 +26,18 @@ export default defineRule({
     },
   ],
   on: 'TokenVerify',
-  *check({ roles, spans, at, path }) {
+  *check(fact) {
+    const { roles, spans, at, path } = fact;
+    const key = textOf(roles.keyKind);
     if (textOf(roles.algorithmsFrom) !== 'token') return;
     yield {
       at: spans.algorithms ? { path, span: spans.algorithms } : (roles.algorithmsFrom.place ?? at),
       message: "The accepted algorithm is read from the token's own header.",
+      fix: {
+        title: 'List the accepted algorithm',
+        kind: 'suggestion',
+        steps: [{ set: 'algorithms', of: fact, to: [key === undefined || key === 'symmetric' ? 'HS256' : 'RS256'] }],
+      },
     };
   },
 });

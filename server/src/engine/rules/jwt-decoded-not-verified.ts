@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [347],
   references: ['RFC 8725 §3.1', 'ASVS 9.1.1'],
+  noFix: 'A verification needs the key and the issuer, and only its author knows them.',
   examples: [
     {
       language: 'javascript',

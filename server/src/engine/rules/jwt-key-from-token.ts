@@ -14,6 +14,7 @@ export default defineRule({
   precision: 'high',
   cwe: [347],
   references: ['RFC 8725 §3.10', 'ASVS 9.1.3'],
+  noFix: 'The key has to come from a list of trusted ones, and only its author knows them.',
   examples: [
     {
       language: 'javascript',

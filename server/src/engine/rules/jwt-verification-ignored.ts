@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   cwe: [347, 252],
   references: ['RFC 8725 §3.3', 'ASVS 9.1.1'],
+  noFix: 'What happens to a request with a bad token is decided by what surrounds it.',
   examples: [
     {
       language: 'javascript',

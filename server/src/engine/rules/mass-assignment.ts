@@ -18,6 +18,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [915],
   references: ['ASVS 8.2.3'],
+  noFix: 'Which fields a client may set is for its author to say.',
   examples: [
     {
       language: 'javascript',

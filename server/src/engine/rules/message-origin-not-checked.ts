@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   cwe: [346],
   references: ['ASVS 3.5.5', 'OAuth 2.1 §7.13'],
+  noFix: 'Only its author knows which origin sends the message.',
   examples: [
     {
       language: 'javascript',

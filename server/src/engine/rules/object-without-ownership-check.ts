@@ -17,6 +17,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [639, 862],
   references: ['ASVS 8.2.2'],
+  noFix: 'The owner has to be part of the query, in the way that the model is asked.',
   examples: [
     {
       language: 'javascript',

@@ -14,6 +14,7 @@ export default defineRule({
   precision: 'high',
   cwe: [601],
   references: ['RFC 9700 §4.11.1', 'OAuth 2.1 §7.13', 'ASVS 3.7.2'],
+  noFix: 'Which targets are right is for its author to say.',
   examples: [
     {
       language: 'javascript',

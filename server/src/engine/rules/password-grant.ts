@@ -14,6 +14,7 @@ export default defineRule({
   precision: 'high',
   cwe: [522],
   references: ['RFC 9700 §2.4', 'OAuth 2.1 §10', 'ASVS 10.4.4'],
+  noFix: 'The authorization code flow needs a page to return to, which is not there yet.',
   examples: [
     {
       language: 'python',

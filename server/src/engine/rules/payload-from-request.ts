@@ -12,6 +12,7 @@ export default defineRule({
   precision: 'high',
   cwe: [345, 915],
   references: ['ASVS 15.3.1', 'ASVS 9.2.2'],
+  noFix: 'Which claims the token needs is for its author to say.',
   examples: [
     {
       language: 'javascript',

@@ -1,4 +1,4 @@
-import { claimsOf, sayNames } from '../facts/claims.js';
+import { claimsOf, placesOf, sayNames } from '../facts/claims.js';
 import { textOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
 
@@ -35,6 +35,11 @@ export default defineRule({
       message: `${sayNames([...personal, ...contact].map((c) => c.name))} can be read by whoever holds the token.`,
       severity: personal.length > 0 ? 'warning' : 'info',
       related: [{ place: fact.at, message: 'The token is issued here.' }],
+      fix: {
+        title: 'Leave it out of the token',
+        kind: 'suggestion',
+        steps: [{ removeAll: placesOf([...personal, ...contact]) }],
+      },
     };
   },
 });

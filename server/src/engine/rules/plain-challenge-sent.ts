@@ -14,6 +14,7 @@ export default defineRule({
   cwe: [345, 319],
   references: ['RFC 9700 §2.1.1', 'OAuth 2.1 §7.5.1', 'ASVS 10.4.6'],
   stricter: 'RFC 9700 says that clients should use S256; ASVS and this checklist demand it.',
+  noFix: 'The challenge has to be the hash of the verifier, which is made elsewhere.',
   examples: [
     {
       language: 'javascript',

@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   cwe: [601],
   references: ['RFC 9700 §2.1', 'OAuth 2.1 §2.3'],
+  noFix: 'Only its author knows the address that is registered.',
   examples: [
     {
       language: 'javascript',

@@ -33,6 +33,11 @@ export default defineRule({
         at: roles.check.place ?? at,
         message: `\`${lets}\` passes this check.`,
         related: [{ place: at, message: 'The code goes there.' }],
+        fix: {
+          title: 'Compare the whole address',
+          kind: 'suggestion',
+          steps: [{ compareWhole: roles.check.place ?? at }],
+        },
       };
   },
 });

@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   cwe: [613, 294],
   references: ['RFC 9700 §4.14.2', 'ASVS 10.4.5'],
+  noFix: 'Which of the two keys is right is for its author to say.',
   examples: [
     {
       language: 'javascript',

@@ -16,6 +16,7 @@ export default defineRule({
   references: ['RFC 9700 §4.14.2', 'ASVS 10.4.5', 'OAuth 2.1 §4.3.3'],
   stricter:
     'RFC 9700 demands rotation, or binding to a key of the client, for public clients; the checklist asks for it everywhere.',
+  noFix: 'How the old token ends depends on how tokens are stored.',
   examples: [
     {
       language: 'javascript',

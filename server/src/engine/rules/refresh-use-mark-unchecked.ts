@@ -14,6 +14,7 @@ export default defineRule({
   precision: 'high',
   cwe: [294, 613],
   references: ['RFC 9700 §4.14.2', 'ASVS 10.4.5'],
+  noFix: 'The lookup has to ask about the mark, in the way that the store is asked.',
   examples: [
     {
       language: 'javascript',

@@ -36,6 +36,7 @@ app.post('/register', async (req, res) => {
     if (textOf(roles.key) !== 'rights') return;
     yield {
       at,
+      fix: { title: 'Do not take it from the request', kind: 'suggestion', steps: [{ remove: at }] },
       message: `The client may set \`${textOf(roles.field) ?? 'role'}\` of \`${textOf(roles.model) || 'the account'}\`.`,
     };
   },

@@ -1,4 +1,4 @@
-import { claimsOf, sayNames } from '../facts/claims.js';
+import { claimsOf, placesOf, sayNames } from '../facts/claims.js';
 import { textOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
 
@@ -37,6 +37,7 @@ export default defineRule({
       message: `${sayNames(bad.map((c) => c.name))} can be read by whoever holds the token.`,
       severity: 'error',
       related: [{ place: fact.at, message: 'The token is issued here.' }],
+      fix: { title: 'Leave it out of the token', kind: 'suggestion', steps: [{ removeAll: placesOf(bad) }] },
     };
   },
 });

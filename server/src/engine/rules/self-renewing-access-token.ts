@@ -14,6 +14,7 @@ export default defineRule({
   precision: 'high',
   cwe: [613],
   references: ['RFC 9700 §4.14.2', 'ASVS 10.4.5', 'ASVS 10.4.8'],
+  noFix: 'A refresh token has to be introduced, with its storage.',
   examples: [
     {
       language: 'javascript',

@@ -16,6 +16,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [862, 285],
   references: ['ASVS 8.2.1', 'ASVS 8.3.1'],
+  noFix: 'Whether the same role is meant is for its author to say.',
   examples: [
     {
       language: 'javascript',

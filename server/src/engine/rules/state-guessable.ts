@@ -31,6 +31,9 @@ export default defineRule({
     const text = textOf(roles.value);
     yield {
       at,
+      ...(source === 'once'
+        ? {}
+        : { fix: { title: 'Make it from a cryptographic source', kind: 'suggestion', steps: [{ random: at }] } }),
       message:
         source === 'constant'
           ? text !== undefined && text.length < 40

@@ -29,6 +29,12 @@ export default defineRule({
     yield {
       at: roles.stateBy.place ?? at,
       message: 'Nothing ties the answer to this browser: the `state` of the library is not switched on.',
+      fix: [
+        { title: 'Switch `state` on', kind: 'suggestion', steps: [{ set: 'state', of: fact }] },
+        ...(roles.stateBy.place
+          ? [{ title: 'Switch `state` on', kind: 'suggestion' as const, steps: [{ remove: roles.stateBy.place }] }]
+          : []),
+      ],
       touches: pathsOf(configuredWith(fact, ctx)),
     };
   },

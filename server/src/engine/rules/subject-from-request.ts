@@ -14,6 +14,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [639, 863],
   references: ['ASVS 8.2.2', 'ASVS 8.3.1'],
+  noFix: 'The caller is known under a name that differs from project to project.',
   examples: [
     {
       language: 'javascript',

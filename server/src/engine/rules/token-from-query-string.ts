@@ -27,6 +27,7 @@ export default defineRule({
   *check({ roles, at }) {
     yield {
       at,
+      fix: { title: 'Take it from the header only', kind: 'suggestion', steps: [{ dropAlternative: at }] },
       message: `A token is accepted from the query string, in the parameter \`${textOf(roles.name) ?? 'token'}\`.`,
     };
   },

@@ -26,6 +26,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [345, 287],
   references: ['RFC 8725 §3.11', 'RFC 8725 §3.12', 'ASVS 9.2.2'],
+  noFix: 'Both the issuing and the verifying side have to name the kind.',
   examples: [
     {
       language: 'javascript',

@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   cwe: [601],
   references: ['ASVS 3.7.2'],
+  noFix: 'Only its author knows the address of the site.',
   examples: [
     {
       language: 'javascript',

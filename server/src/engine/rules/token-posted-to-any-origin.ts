@@ -21,8 +21,14 @@ export default defineRule({
     },
   ],
   on: 'WindowMessage',
-  *check({ roles, at }) {
+  *check(fact) {
+    const { roles, at } = fact;
     if (textOf(roles.side) !== 'posts' || textOf(roles.carries) !== 'token') return;
-    if (textOf(roles.targetOrigin) === '*') yield { at, message: 'A token is posted to a window of any origin (`*`).' };
+    if (textOf(roles.targetOrigin) === '*')
+      yield {
+        at,
+        message: 'A token is posted to a window of any origin (`*`).',
+        fix: { title: 'Post it to this origin only', kind: 'suggestion', steps: [{ set: 'targetOrigin', of: fact }] },
+      };
   },
 });

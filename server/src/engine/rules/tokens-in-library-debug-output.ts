@@ -25,8 +25,10 @@ export default defineRule({
   on: 'LibraryDebug',
   *check({ roles, at, spans }) {
     if (booleanOf(roles.on) !== true) return;
+    const place = { path: at.path, span: spans.on ?? at.span };
     yield {
-      at: { path: at.path, span: spans.on ?? at.span },
+      fix: { title: 'Switch it off', kind: 'safe', steps: [{ remove: place }] },
+      at: place,
       message: `This debug output is always on, and prints ${textOf(roles.prints) ?? 'tokens'}.`,
     };
   },

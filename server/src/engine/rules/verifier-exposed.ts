@@ -23,6 +23,12 @@ export default defineRule({
   on: 'AuthorizationRequest',
   *check({ roles, at }) {
     if (isAbsent(roles.exposed) === false)
-      yield { at, message: 'The code verifier travels in the address of the request.' };
+      yield {
+        at,
+        message: 'The code verifier travels in the address of the request.',
+        ...(roles.exposed.place
+          ? { fix: { title: 'Keep the verifier here', kind: 'suggestion', steps: [{ remove: roles.exposed.place }] } }
+          : {}),
+      };
   },
 });

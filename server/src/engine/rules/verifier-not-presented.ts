@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   cwe: [345],
   references: ['RFC 9700 §2.1.1', 'OAuth 2.1 §4.1.3', 'ASVS 10.1.2'],
+  noFix: 'The verifier has to be kept between the two requests.',
   examples: [
     {
       language: 'javascript',

@@ -25,7 +25,12 @@ export default defineRule({
   *check({ roles, at }) {
     if (textOf(roles.use) !== 'verifier') return;
     const source = textOf(roles.source);
-    if (source === 'constant') yield { at, message: 'The code verifier is a constant.' };
+    if (source === 'constant')
+      yield {
+        at,
+        message: 'The code verifier is a constant.',
+        fix: { title: 'Draw it for each login', kind: 'suggestion', steps: [{ random: at }] },
+      };
     // A page makes its module's values anew with each load.
     else if (source === 'once' && !isPublicKind(roles.client))
       yield { at, message: 'The code verifier is drawn once, when the program starts, and serves every login.' };

@@ -26,6 +26,7 @@ export const edits: LanguageEdits = {
   }),
   variable: (begin) =>
     /^\s*const\s+\w/.test(begin) ? begin.replace('const', 'var') : isInConstants(begin) ? undefined : begin,
+  giveUp: 'return',
   stop: (message) => `panic(${JSON.stringify(message)})`,
   addImport,
 };

@@ -29,6 +29,7 @@ export const edits: LanguageEdits = {
     code: environment(name, text),
     check: `if (!${variable}) throw new Error(${quoted(`${name} is not set`, text)})${semicolon(text)}`,
   }),
+  giveUp: 'return;',
   stop: (message, text) => `throw new Error(${quoted(message, text)})${semicolon(text)}`,
   addImport,
   interpolation: { open: '${', close: '}' },

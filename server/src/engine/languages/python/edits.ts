@@ -29,6 +29,7 @@ export const edits: LanguageEdits = {
       : undefined,
   demand: (name, text) => ({ code: `{{os.environ}}[${quoted(name, text)}]` }),
   bytes: (literal) => (/^b["']/i.test(literal) ? (code) => `${code}.encode()` : undefined),
+  giveUp: 'return',
   stop: (message, text) => `raise RuntimeError(${quoted(message, text)})`,
   addImport,
   interpolation: { open: '{', close: '}' },

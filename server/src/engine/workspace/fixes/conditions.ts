@@ -2,20 +2,19 @@
 import type { Place } from '../../base/span.js';
 import type { Expr } from '../../ir/ir.js';
 import type { Edit } from './edit.js';
-import { parentExpr, type Source, type Sources, sourceOf, spotAt, textAt } from './source.js';
+import { lineAfter, parentExpr, type Source, type Sources, sourceOf, spotAt, textAt } from './source.js';
 
 /** Two expressions that are compared by a call become an equality; a negation before it stays right. */
 export function compareWhole(sources: Sources, place: Place): readonly Edit[] | undefined {
   const source = sourceOf(sources, place.path);
-  const call = source && callAround(source, place);
-  if (!source || !call || call.kind !== 'call') return undefined;
-  const sides = sidesOf(source, call);
-  if (!sides) return undefined;
+  const test = source && testAround(source, place);
+  const sides = test && sidesOf(test);
+  if (!source || !test || !sides) return undefined;
   const [left, right] = sides;
-  const parent = parentExpr(source, call);
+  const parent = parentExpr(source, test);
   const isNegated = parent?.kind === 'unary' && parent.operator === '!';
   const equal = source.edits.equal(textAt(source, left.span), textAt(source, right.span));
-  const target = isNegated ? parent : call;
+  const target = isNegated ? parent : test;
   return [
     {
       path: source.path,
@@ -25,26 +24,67 @@ export function compareWhole(sources: Sources, place: Place): readonly Edit[] | 
   ];
 }
 
-/** `a.startsWith(b)` and `HasPrefix(a, b)`: exactly two sides. */
-function sidesOf(source: Source, call: Extract<Expr, { kind: 'call' }>): readonly [Expr, Expr] | undefined {
-  const args = call.args.filter((a) => a.name === undefined && !a.spread);
-  if (args.length !== call.args.length) return undefined;
+/** `a.startsWith(b)`, `HasPrefix(a, b)`, `b in a`: exactly two sides. */
+function sidesOf(test: Expr): readonly [Expr, Expr] | undefined {
+  if (test.kind === 'binary') return test.operator === 'in' ? [test.right, test.left] : undefined;
+  if (test.kind !== 'call') return undefined;
+  const args = test.args.filter((a) => a.name === undefined && !a.spread);
+  if (args.length !== test.args.length) return undefined;
   const [first, second] = args.map((a) => a.value);
   if (first && second && args.length === 2) return [first, second];
-  if (!first || args.length !== 1 || call.callee.kind !== 'member') return undefined;
+  if (!first || args.length !== 1 || test.callee.kind !== 'member') return undefined;
   const isText = first.kind === 'literal' || first.kind === 'name' || first.kind === 'member';
-  return isText && source ? [call.callee.object, first] : undefined;
+  // `!a!.b(c)`: the grammar binds the negation to `a`.
+  return isText && test.callee.object.kind !== 'unary' ? [test.callee.object, first] : undefined;
 }
 
-function callAround(source: Source, place: Place): Expr | undefined {
-  const spot = spotAt(source, place);
-  let expr = spot?.expr;
-  for (let i = 0; expr && expr.kind !== 'call' && i < 3; i++) expr = parentExpr(source, expr);
+function testAround(source: Source, place: Place): Expr | undefined {
+  let expr = spotAt(source, place)?.expr;
+  const isTest = (one: Expr) => one.kind === 'call' || (one.kind === 'binary' && one.operator === 'in');
+  for (let i = 0; expr && !isTest(expr) && i < 3; i++) expr = parentExpr(source, expr);
   if (expr) return expr;
   // The squiggle may sit on the callee's last name.
   return source.index.calls.find(
     (call) => call.callee.kind === 'member' && call.callee.propertySpan.start === place.span.start,
   );
+}
+
+/** `a || b`, a choice: the other one is left. */
+export function dropAlternative(sources: Sources, place: Place): readonly Edit[] | undefined {
+  const source = sourceOf(sources, place.path);
+  let expr = source && spotAt(source, place)?.expr;
+  for (let i = 0; source && expr && i < 3; i++) {
+    const parent: Expr | undefined = parentExpr(source, expr);
+    const other = parent && otherOf(parent, expr);
+    if (parent && other) return [{ path: source.path, span: parent.span, text: textAt(source, other.span) }];
+    // What only shapes the value goes with it.
+    expr = parent?.kind === 'member' || parent?.kind === 'call' || parent?.kind === 'index' ? parent : undefined;
+  }
+  return undefined;
+}
+
+function otherOf(parent: Expr, expr: Expr): Expr | undefined {
+  if (parent.kind === 'binary' && (parent.operator === '||' || parent.operator === '??'))
+    return parent.left === expr ? parent.right : parent.left;
+  if (parent.kind === 'choice' && parent.test !== expr) return parent.then === expr ? parent.otherwise : parent.then;
+  return undefined;
+}
+
+/** A `return` on the line after a statement. */
+export function endAfter(sources: Sources, place: Place): readonly Edit[] | undefined {
+  const source = sourceOf(sources, place.path);
+  const spot = source && spotAt(source, place);
+  const statement = spot && source.index.statementOf(spot.expr);
+  if (!source || statement?.kind !== 'expr') return undefined;
+  const list = source.index.listOf(statement);
+  // A body without braces takes no second statement.
+  const holder = source.index.parentOf(statement);
+  if (holder && 'kind' in holder && holder.kind === 'if' && list?.length === 1) {
+    const before = source.text.slice(0, statement.span.start).trimEnd();
+    if (!before.endsWith('{') && !before.endsWith(':')) return undefined;
+  }
+  const { at, text } = lineAfter(source, statement.span, source.edits.giveUp);
+  return [{ path: source.path, span: { start: at, end: at }, text, joins: true }];
 }
 
 /** `x && x != y` becomes `!x || x != y`; the place is `x`, or the whole condition. */

@@ -6,10 +6,10 @@ import { blankSetting } from './settings.js';
 import { demandSecret } from './demand.js';
 import { clash, distinct, type Edit, grownTogether } from './edit.js';
 import { changeLifetime, shortTime } from './lifetime.js';
-import { compareWhole, demandCompared } from './conditions.js';
+import { compareWhole, demandCompared, dropAlternative, endAfter } from './conditions.js';
 import { randomAt } from './random.js';
-import { redact } from './redact.js';
-import { dropWords, removeAt } from './remove.js';
+import { errorText, redact } from './redact.js';
+import { dropWords, removeAllAt, removeAt } from './remove.js';
 import { type Source, type Sources, sourceOf, spotAt } from './source.js';
 import { writeRole } from './write-role.js';
 
@@ -30,6 +30,10 @@ function planStep(sources: Sources, step: FixStep): readonly Edit[] | undefined 
   if ('set' in step) return setRole(sources, step);
   if ('replace' in step) return replaceAt(sources, step);
   if ('remove' in step) return removeAt(sources, step.remove);
+  if ('removeAll' in step) return removeAllAt(sources, step.removeAll);
+  if ('dropAlternative' in step) return dropAlternative(sources, step.dropAlternative);
+  if ('errorText' in step) return errorText(sources, step.errorText);
+  if ('endAfter' in step) return endAfter(sources, step.endAfter);
   if ('lifetime' in step) return changeLifetime(sources, step.lifetime, step.was, step.seconds);
   if ('redact' in step) return redact(sources, step.redact);
   if ('compareWhole' in step) return compareWhole(sources, step.compareWhole);

@@ -2,7 +2,7 @@
 import type { Place } from '../../base/span.js';
 import type { Edit } from './edit.js';
 import { removeEntry } from './insert.js';
-import { parentExpr, type Sources, sourceOf, spotAt } from './source.js';
+import { parentExpr, type Sources, sourceOf, spotAt, textAt } from './source.js';
 
 const REDACTED = '[redacted]';
 
@@ -26,4 +26,18 @@ export function redact(sources: Sources, place: Place): readonly Edit[] | undefi
     if (open && close) return [{ path, span: { start: start - open.length, end: end + close.length }, text: REDACTED }];
   }
   return [{ path, span: spot.expr.span, text: literal }];
+}
+
+/** An error's name or message in place of the whole error. */
+export function errorText(sources: Sources, place: Place): readonly Edit[] | undefined {
+  const source = sourceOf(sources, place.path);
+  const spot = source && spotAt(source, place);
+  if (!source || spot?.expr.kind !== 'name' || !source.edits.errorText) return undefined;
+  const code = source.edits.errorText(textAt(source, spot.expr.span));
+  const { entry } = spot;
+  if (entry?.entry.shorthand && entry.entry.key !== undefined)
+    return [
+      { path: source.path, span: entry.entry.span, text: source.edits.entry(entry.entry.key, code, source.text) },
+    ];
+  return [{ path: source.path, span: spot.expr.span, text: code }];
 }

@@ -1,6 +1,6 @@
 /** Taking things out: an option, an argument, an entry, an item, a word. */
 import type { Place } from '../../base/span.js';
-import type { Expr } from '../../ir/ir.js';
+import type { Expr, RecordExpr } from '../../ir/ir.js';
 import { planText } from './words.js';
 import type { Edit } from './edit.js';
 import { removeArgument, removeEntry, withComma } from './insert.js';
@@ -11,8 +11,53 @@ export function removeAt(sources: Sources, place: Place): readonly Edit[] | unde
   const source = sourceOf(sources, place.path);
   const spot = source && spotAt(source, place);
   if (!source || !spot) return undefined;
-  const edit = removeSpot(source, spot) ?? turnOver(source, spot.expr);
+  const edit = removeSpot(source, spot) ?? removeWrite(source, spot.expr) ?? turnOver(source, spot.expr);
   return edit && [edit];
+}
+
+/** Takes out several: entries of one record go with one another. */
+export function removeAllAt(sources: Sources, places: readonly Place[]): readonly Edit[] | undefined {
+  if (places.length === 0) return undefined;
+  const edits: Edit[] = [];
+  const done = new Set<RecordExpr>();
+  for (const place of places) {
+    const source = sourceOf(sources, place.path);
+    const spot = source && spotAt(source, place);
+    if (!source || !spot) return undefined;
+    const record = spot.entry?.record;
+    if (!record) {
+      const made = removeAt(sources, place);
+      if (!made) return undefined;
+      edits.push(...made);
+      continue;
+    }
+    if (done.has(record)) continue;
+    done.add(record);
+    const gone = places
+      .filter((other) => other.path === place.path)
+      .map((other) => spotAt(source, other)?.entry)
+      .filter((entry) => entry?.record === record)
+      .map((entry) => entry?.entry);
+    const kept = record.entries.findIndex((entry) => !gone.includes(entry));
+    if (kept === -1) return undefined;
+    record.entries.forEach((entry, i) => {
+      if (!gone.includes(entry)) return;
+      edits.push({ path: source.path, span: withComma(source, entry.span, i < kept), text: '' });
+    });
+  }
+  return edits;
+}
+
+/** `payload.email = …`: the whole statement goes. */
+function removeWrite(source: Source, expr: Expr): Edit | undefined {
+  const parent = source.index.parentOf(expr);
+  if (!parent || !('kind' in parent) || parent.kind !== 'let' || parent.target.kind !== 'place') return undefined;
+  if (parent.value !== expr || parent.declares !== undefined) return undefined;
+  const list = source.index.listOf(parent);
+  if (!list || list.length < 2) return undefined;
+  const start = source.text.lastIndexOf('\n', parent.span.start - 1) + 1;
+  const end = source.text.indexOf('\n', parent.span.end);
+  return { path: source.path, span: { start, end: end === -1 ? source.text.length : end + 1 }, text: '' };
 }
 
 function removeSpot(source: Source, spot: Spot): Edit | undefined {
