@@ -30,7 +30,7 @@ const ECOSYSTEMS = {
 };
 
 // The lists come first: what is written about rules and libraries is read through them.
-const lists = [rulesIndex(), librariesIndex(), recognisersIndex(), examinersIndex()];
+const lists = [rulesIndex(), librariesIndex(), recognisersIndex(), examinersIndex(), messages()];
 const staleLists = lists.filter(isStale);
 if (isChecking && staleLists.length > 0) fail(staleLists);
 staleLists.forEach(write);
@@ -53,6 +53,15 @@ if (isChecking) {
     rmSync(join(root, path));
     console.log(`removed ${path}`);
   }
+}
+
+/** What the extension says to a person: the texts that a translation translates. */
+function messages() {
+  const texts = sourcesBelow('client/src')
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [...readText(file).matchAll(/l10n\s*\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map((hit) => hit[1]));
+  const bundle = Object.fromEntries([...new Set(texts)].sort().map((text) => [text, text]));
+  return { path: 'l10n/bundle.l10n.json', text: `${JSON.stringify(bundle, undefined, 2)}\n` };
 }
 
 function isStale({ path, text }) {

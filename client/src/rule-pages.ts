@@ -9,13 +9,16 @@ import {
   rulesMethod,
 } from '../../server/src/protocol.js';
 
-export function registerRulePages(client: BaseLanguageClient): vscode.Disposable {
+export function registerRulePages(
+  client: BaseLanguageClient,
+  ruleOf: (row: unknown) => string | undefined,
+): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(rulePageScheme, {
       provideTextDocumentContent: (uri) => page(client, uri.path.replace(/^\/|\.md$/g, '')),
     }),
     vscode.commands.registerCommand('authlens.explainRule', async (id?: unknown) => {
-      const rule = typeof id === 'string' ? id : await chosenRule(client);
+      const rule = typeof id === 'string' ? id : (ruleOf(id) ?? (await chosenRule(client)));
       if (rule !== undefined) await showPage(vscode.Uri.from({ scheme: rulePageScheme, path: `/${rule}.md` }));
     }),
   );
@@ -24,13 +27,16 @@ export function registerRulePages(client: BaseLanguageClient): vscode.Disposable
 async function page(client: BaseLanguageClient, rule: string): Promise<string> {
   const params: ExplainParams = { rule };
   const text = await client.sendRequest<string | null>(explainMethod, params);
-  return text ?? `There is no rule \`${rule}\`.`;
+  return text ?? vscode.l10n.t('There is no rule `{0}`.', rule);
 }
 
 async function chosenRule(client: BaseLanguageClient): Promise<string | undefined> {
   const rules = await client.sendRequest<readonly RuleTitle[]>(rulesMethod);
   const rows = rules.map(({ id, title }) => ({ label: id, description: title }));
-  const chosen = await vscode.window.showQuickPick(rows, { placeHolder: 'Which rule?', matchOnDescription: true });
+  const chosen = await vscode.window.showQuickPick(rows, {
+    placeHolder: vscode.l10n.t('Which rule?'),
+    matchOnDescription: true,
+  });
   return chosen?.label;
 }
 

@@ -2,7 +2,9 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import type { ActiveChecklist } from './active-checklist.js';
-import { verdictSummary } from './verdict-counts.js';
+import { fileWords } from './review/words.js';
+
+const { l10n } = vscode;
 
 export function registerStatusItem(checklist: ActiveChecklist, client: BaseLanguageClient): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('authlens.status', vscode.StatusBarAlignment.Right, 90);
@@ -13,6 +15,7 @@ export function registerStatusItem(checklist: ActiveChecklist, client: BaseLangu
     item.text = text;
     item.tooltip = tooltip;
     item.command = command;
+    item.accessibilityInformation = { label: text.replace(/\$\([^)]*\) ?/g, '') };
     const isCalm = client.state === State.Running && checklist.current === undefined;
     if (enabled && !isCalm) item.show();
     else item.hide();
@@ -37,22 +40,22 @@ interface Content {
 function content(checklist: ActiveChecklist, state: State): Content {
   if (state === State.Stopped) {
     return {
-      text: '$(warning) AuthLens: stopped',
-      tooltip: 'The language server is not running.',
-      command: 'authlens.showOutput',
+      text: l10n.t('{0} AuthLens: stopped', '$(warning)'),
+      tooltip: l10n.t('The language server is not running. Starts it again.'),
+      command: 'authlens.restartServer',
     };
   }
   if (state !== State.Running) {
     return {
       text: '$(sync~spin) AuthLens',
-      tooltip: 'The language server is starting.',
+      tooltip: l10n.t('The language server is starting.'),
       command: 'authlens.showOutput',
     };
   }
-  const summary = verdictSummary(checklist.current?.items ?? []);
+  const words = checklist.current === undefined ? '' : fileWords(checklist.current);
   return {
-    text: summary === '' ? '$(shield) AuthLens' : `$(shield) AuthLens: ${summary}`,
-    tooltip: 'Checklist items of this file. Opens the checklist.',
+    text: words === '' ? '$(shield) AuthLens' : `$(shield) AuthLens: ${words}`,
+    tooltip: l10n.t('Checklist items of this file. Opens the checklist.'),
     command: 'authlens.review.focus',
   };
 }

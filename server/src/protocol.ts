@@ -48,6 +48,8 @@ export interface FileChecklist extends FileReview {
 export interface ChecklistEntry {
   readonly id: string;
   readonly number: number;
+  /** A name for narrow places. */
+  readonly title: string;
   readonly question: string;
   readonly about: 'authentication' | 'authorization' | 'both';
   /** What is looked for, as a noun phrase. */
@@ -87,7 +89,7 @@ export interface ChecklistPlace {
 /** The sixteen questions, for views that show them over many files. */
 export const itemsMethod = 'authlens/items';
 
-export type ChecklistQuestion = Pick<ChecklistEntry, 'id' | 'number' | 'question' | 'about' | 'subject'>;
+export type ChecklistQuestion = Pick<ChecklistEntry, 'id' | 'number' | 'title' | 'question' | 'about' | 'subject'>;
 
 /** Which files a review is about. */
 export type ReviewScope = 'file' | 'changes' | 'workspace';

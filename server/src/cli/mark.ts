@@ -65,7 +65,7 @@ async function textsBehind(
   items: readonly ItemState[],
   file: FileReport,
 ): Promise<ReadonlyMap<string, string>> {
-  const places = items.flatMap(({ evidence, questions }) => [...evidence, ...questions]);
+  const places = items.flatMap(({ evidence, questions, restsOn }) => restsOn ?? [...evidence, ...questions]);
   const texts = new Map<string, string>();
   for (const path of new Set([file.path, ...places.map((place) => place.path)])) {
     const walked = await readSource(path, resolve(cwd, path));

@@ -173,7 +173,14 @@ export function startServer(connection: Connection, host: ServerHost, engine: En
     }),
   );
   connection.onRequest(itemsMethod, (): ChecklistQuestion[] =>
-    CHECKLIST.map(({ id, number, question, about, subject }) => ({ id, number, question, about, subject })),
+    CHECKLIST.map(({ id, number, title, question, about, subject }) => ({
+      id,
+      number,
+      title,
+      question,
+      about,
+      subject,
+    })),
   );
   const nothingInScope: ScopeReview = { revision: 0, files: [], problems: [], reading: false };
   connection.onRequest(

@@ -1,14 +1,14 @@
 /** The code that a verdict rests on, as text: kept with a mark, so that a later reader sees what has changed. */
 import type { FileReport, ItemState, Located } from '../engine/index.js';
 
-/** The lines of every place behind an item, by path and position, each stretch once. */
+/** The lines of every statement behind an item, by path and position, each stretch once. */
 export function codeBehind(
   item: ItemState,
   report: Pick<FileReport, 'path' | 'findings'>,
   textOf: (path: string) => string | undefined,
 ): string {
   const own = report.findings.filter((finding) => item.findings.includes(finding.id));
-  const places: readonly Located[] = [...item.evidence, ...item.questions, ...own];
+  const places: readonly Located[] = item.restsOn ?? [...item.evidence, ...item.questions, ...own];
   const lines = new Map<string, Set<number>>();
   for (const { path, range } of places) {
     const known = lines.get(path) ?? new Set();

@@ -177,6 +177,12 @@ export async function startEditor({
     authority,
     log,
     stop,
+    /** Changes user settings while the editor runs. */
+    set: (more) =>
+      writeFileSync(
+        path.join(userData, 'User', 'settings.json'),
+        JSON.stringify({ ...SETTINGS, ...settings, ...more }),
+      ),
     extensions: () => readdirSync(path.join(dir, 'extensions')),
     /** A path of this machine as the remote extension host's workbench names it. */
     remote: (file) => `vscode-remote://${authority}${path.resolve(file)}`,

@@ -86,6 +86,6 @@ describe('AuthLens, in the workbench', () => {
   });
 
   it('shows the state of the file in the status bar', async () => {
-    await page.getByRole('button', { name: /AuthLens/ }).waitFor();
+    await page.getByRole('button', { name: /^AuthLens: \d+ to fix, \d+\/\d+ reviewed/ }).waitFor();
   });
 });

@@ -70,6 +70,8 @@ export interface ItemState {
   readonly questions: readonly Question[];
   /** `r1:…`: the fingerprint of what the verdict rests on; absent for `na`. */
   readonly fingerprint?: string;
+  /** The statements whose tokens that is made of; absent for `na`. */
+  readonly restsOn?: readonly Located[];
 }
 
 export interface FileReport {

@@ -305,15 +305,23 @@ function itemState(
   const verdict = fold(findings, evidence, questions, checked);
   const result: ItemState = { id, verdict, findings: findings.map((f) => f.id), evidence, questions };
   if (verdict === 'na' || verdict === null) return result;
+  const statements = () =>
+    [...findings, ...evidence, ...questions].flatMap((one) => {
+      const there = input.files.get(one.path);
+      return there ? [{ there, span: statementAround(there.index(), one.span, there.text) }] : [];
+    });
   // Computed when somebody asks: marks and reports do, a keystroke does not.
-  return Object.defineProperty(result, 'fingerprint', {
-    enumerable: true,
-    get: () => {
-      const tokens = [...findings, ...evidence, ...questions].flatMap((one) => {
-        const there = input.files.get(one.path);
-        return there ? leafTokens(there.index(), there.text, statementAround(there.index(), one.span, there.text)) : [];
-      });
-      return reviewFingerprint(id, verdict, tokens);
+  return Object.defineProperties(result, {
+    fingerprint: {
+      enumerable: true,
+      get: () => {
+        const tokens = statements().flatMap(({ there, span }) => leafTokens(there.index(), there.text, span));
+        return reviewFingerprint(id, verdict, tokens);
+      },
+    },
+    restsOn: {
+      enumerable: true,
+      get: () => statements().map(({ there, span }) => ({ path: there.path, span, range: there.lines.range(span) })),
     },
   });
 }

@@ -49,11 +49,12 @@ export function fileChecklist(view: ReviewView, path: string): FileChecklist | u
   return {
     ...reviewOf(view, report, items),
     revision: view.snapshot.revision,
-    items: CHECKLIST.map(({ id, number, question, about, subject }, i): ChecklistEntry => {
+    items: CHECKLIST.map(({ id, number, title, question, about, subject }, i): ChecklistEntry => {
       const { item, progress, reviewed } = items[i]!;
       return {
         id,
         number,
+        title,
         question,
         about,
         subject,
