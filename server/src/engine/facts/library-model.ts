@@ -71,6 +71,13 @@ export type MemberRow = RowBasics & {
   readonly type?: string;
 } & (AnyFactRow | { readonly is?: undefined });
 
+/** A setting of a framework by its name: `SIMPLE_JWT = {…}`, `app.config["JWT_…"] = …`. Roles begin at the value: `value .KEY`. */
+export type SettingRow = RowBasics & {
+  readonly setting: string;
+  /** The name alone says whose setting it is; otherwise the library must be imported somewhere. */
+  readonly plain?: true;
+} & AnyFactRow;
+
 /** A base class of the library, for classes of the workspace that extend it. */
 export interface BaseRow {
   readonly base: string;
@@ -88,6 +95,7 @@ export interface LibraryModel {
   readonly calls?: readonly CallRow[];
   readonly members?: readonly MemberRow[];
   readonly bases?: readonly BaseRow[];
+  readonly settings?: readonly SettingRow[];
   /** Type names that code writes in annotations → the name that rows use (`{ 'Request': 'Request' }`); `first` takes the type argument. */
   readonly types?: Readonly<Record<string, string>>;
   /** Methods on a receiver of unknown type: only for the language's own. */

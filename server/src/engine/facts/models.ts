@@ -1,6 +1,6 @@
 /** Library models as answers: the index by full name that semantics and the recogniser ask. */
 import type { CallKnowledge, Knowledge, MemberKnowledge, Saying } from '../semantics/knowledge.js';
-import type { CallRow, LibraryModel, MemberRow } from './library-model.js';
+import type { CallRow, LibraryModel, MemberRow, SettingRow } from './library-model.js';
 
 export interface IndexedRow<R> {
   readonly row: R;
@@ -14,6 +14,8 @@ export interface ModelIndex extends Knowledge {
   speaksOfMember(last: string): boolean;
   /** Rows for a method on a receiver of unknown type. */
   untyped(ecosystem: string, method: string): readonly (IndexedRow<CallRow> & { readonly receiver: string })[];
+  /** Rows for a setting of that name. */
+  settings(ecosystem: string, name: string): readonly IndexedRow<SettingRow>[];
 }
 
 /** Indexes models by full name. `versionOf` says which version the workspace uses, or `undefined`. */
@@ -30,7 +32,9 @@ export function indexModels(
   const files: { path: RegExp; exports: readonly string[]; parameters: readonly string[] }[] = [];
   const conventions = new Map<string, { type: string; position?: number; min: number; max: number }[]>();
 
+  const settings = new Map<string, IndexedRow<SettingRow>[]>();
   for (const model of models) {
+    for (const row of model.settings ?? []) push(settings, `${model.ecosystem}:${row.setting}`, { row, model });
     const own = (name: string) => qualify(model, name);
     const version = versionOf(model);
     for (const row of model.calls ?? []) {
@@ -120,6 +124,7 @@ export function indexModels(
     calls: (name) => calls.get(name) ?? [],
     members: (name) => members.get(name) ?? [],
     untyped: (ecosystem, method) => untyped.get(`${ecosystem}:${method}`) ?? [],
+    settings: (ecosystem, name) => settings.get(`${ecosystem}:${name}`) ?? [],
     call: (name) => callKnowledge.get(name),
     anyMethod: (ecosystem, method) => anyMethods.get(`${ecosystem}:${method}`),
     member: (name) => memberKnowledge.get(name),

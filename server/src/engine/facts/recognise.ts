@@ -3,6 +3,8 @@ import type { Place, Span } from '../base/span.js';
 import type { CallExpr, Expr, MemberExpr } from '../ir/ir.js';
 import type { FileIndex } from '../semantics/file-index.js';
 import { parseDuration } from '../semantics/operators.js';
+import { fieldsOf, parseAccess } from '../semantics/access.js';
+import { type Setting, settingsIn } from '../semantics/elsewhere.js';
 import { entriesOf } from '../semantics/entries.js';
 import type { Semantics } from '../semantics/semantics.js';
 import { namesOf } from '../semantics/types.js';
@@ -43,7 +45,72 @@ export function modelFacts(s: Semantics, models: ModelIndex, path: string): read
       }
     }
   }
+  for (const setting of settingsIn(index)) facts.push(...settingFacts(s, models, setting));
   return facts.map((fact) => withClient(index, fact));
+}
+
+function settingFacts(s: Semantics, models: ModelIndex, setting: Setting): readonly Fact[] {
+  const rows = models
+    .settings(s.project.ecosystem(setting.path), setting.name)
+    .filter(({ row, model }) => row.plain || s.project.paths.some((path) => imports(s, path, model)));
+  if (rows.length === 0) return [];
+  const whole = s.evaluate(setting.path, setting.expr);
+  const at = (path: string): Value => {
+    for (const steps of parseAccess(path)) {
+      const value = fieldsOf(s, whole, steps);
+      if (value.kind !== 'absent') return value;
+    }
+    return ABSENT;
+  };
+  return rows.flatMap(({ row, model }): Fact[] => {
+    for (const [path, wanted] of Object.entries(row.when ?? {})) {
+      const value = at(path);
+      const there = isAbsent(value) !== true;
+      if (
+        wanted === 'present'
+          ? !there
+          : wanted === 'absent'
+            ? there
+            : !(value.kind === 'literal' && value.value === wanted)
+      )
+        return [];
+    }
+    const roles: Record<string, Value> = {};
+    for (const [role, plain] of Object.entries(row.fixed ?? {})) roles[role] = plainValue(plain as Plain, undefined);
+    for (const [role, path] of Object.entries(row.roles ?? {}) as [string, RolePath][]) {
+      const value = at(typeof path === 'string' ? path : path.at);
+      if (value.kind !== 'absent') roles[role] = typeof path === 'string' ? value : readAs(value, path.as);
+    }
+    for (const [role, meant] of Object.entries(row.meaning ?? {}) as [string, Meaning | readonly Meaning[]][]) {
+      for (const { at: path, when } of Array.isArray(meant) ? (meant as readonly Meaning[]) : [meant as Meaning]) {
+        const found = mapAlternatives(at(path), (v) => (v.kind === 'absent' ? v : meaningOf(v, when)));
+        if (isAbsent(found) === true || found.kind === 'unknown') continue;
+        roles[role] = found;
+        break;
+      }
+    }
+    for (const [role, plain] of Object.entries(row.defaults ?? {})) roles[role] ??= plainDefault(role, plain as Plain);
+    const place = { path: setting.path, span: setting.key };
+    return [
+      {
+        kind: row.is,
+        roles: withAbsent(roles),
+        spans: {},
+        at: place,
+        path: setting.path,
+        library: model.name,
+        node: setting.expr,
+      } as unknown as Fact,
+    ];
+  });
+}
+
+const DURATIONS = new Set(['lifetime', 'clockTolerance', 'expiresAt']);
+
+/** A default; of a duration, in seconds. */
+function plainDefault(role: string, plain: Plain): Value {
+  if (DURATIONS.has(role) && typeof plain === 'number') return { kind: 'duration', seconds: plain };
+  return plainValue(plain, undefined);
 }
 
 const OF_CLIENTS: ReadonlySet<FactKind> = new Set<FactKind>(['AuthorizationRequest', 'TokenRequest']);
@@ -77,15 +144,18 @@ function untypedFacts(s: Semantics, models: ModelIndex, site: CallSite, callee: 
     const last = called.kind === 'name' ? called.name : called.kind === 'member' ? called.property : undefined;
     return last === receiver;
   });
-  if (rows.length === 0) return [];
-  const isImported = (path: string) => (row: (typeof rows)[number]) => imports(s, path, row.model);
-  let meant = rows.filter(isImported(site.path));
-  if (meant.length === 0) meant = rows.filter((row) => s.project.paths.some((path) => isImported(path)(row)));
-  if (meant.length === 0 && new Set(rows.map((row) => row.model)).size === 1) meant = rows;
-  return meant
-    .filter(({ row, model }) => row.is && model === meant[0]?.model && applies(s, site, row))
-    .slice(0, 1)
-    .map(({ row, model }) => callFact(s, site, row as CallRow & { is: FactKind }, model));
+  // One library gives one kind of fact; another may speak of the same method as another act.
+  return [...new Set(rows.map(({ row }) => row.is))].flatMap((kind) => {
+    const same = rows.filter(({ row }) => row.is === kind);
+    const isImported = (path: string) => (row: (typeof rows)[number]) => imports(s, path, row.model);
+    let meant = same.filter(isImported(site.path));
+    if (meant.length === 0) meant = same.filter((row) => s.project.paths.some((path) => isImported(path)(row)));
+    if (meant.length === 0 && new Set(same.map((row) => row.model)).size === 1) meant = same;
+    return meant
+      .filter(({ row, model }) => row.is && model === meant[0]?.model && applies(s, site, row))
+      .slice(0, 1)
+      .map(({ row, model }) => callFact(s, site, row as CallRow & { is: FactKind }, model));
+  });
 }
 
 const importsByFile = new WeakMap<FileIndex, ReadonlySet<string>>();
@@ -167,13 +237,13 @@ function callFact(
       const { value, span } = s.access(site, at);
       used.push(value);
       const found = mapAlternatives(value, (v) => (v.kind === 'absent' ? v : meaningOf(v, when)));
-      if (isAbsent(found) === true) continue;
+      if (isAbsent(found) === true || (found.kind === 'unknown' && roles[role])) continue;
       if (span) spans[role] = span;
       roles[role] = found;
       break;
     }
   }
-  for (const [role, plain] of Object.entries(row.defaults ?? {})) roles[role] ??= plainValue(plain as Plain, undefined);
+  for (const [role, plain] of Object.entries(row.defaults ?? {})) roles[role] ??= plainDefault(role, plain as Plain);
   return {
     kind: row.is,
     roles: withAbsent(roles),

@@ -11,10 +11,13 @@ import npmDeviceStorage from './npm/device-storage.js';
 import npmEnvSchemas from './npm/env-schemas.js';
 import npmExpoAuthSession from './npm/expo-auth-session.js';
 import npmExpressCookies from './npm/express-cookies.js';
+import npmExpressJwt from './npm/express-jwt.js';
 import npmExpressSession from './npm/express-session.js';
 import npmExpress from './npm/express.js';
 import npmExtensionStorage from './npm/extension-storage.js';
+import npmFastJwt from './npm/fast-jwt.js';
 import npmFastifyCookie from './npm/fastify-cookie.js';
+import npmFastifyJwt from './npm/fastify-jwt.js';
 import npmFastifySession from './npm/fastify-session.js';
 import npmFastify from './npm/fastify.js';
 import npmFetch from './npm/fetch.js';
@@ -25,18 +28,23 @@ import npmH3Cookies from './npm/h3-cookies.js';
 import npmHonoCookie from './npm/hono-cookie.js';
 import npmHonoJwt from './npm/hono-jwt.js';
 import npmHono from './npm/hono.js';
+import npmIdTokenVerifiers from './npm/id-token-verifiers.js';
 import npmIndexedStorage from './npm/indexed-storage.js';
 import npmIronSession from './npm/iron-session.js';
 import npmJavascript from './npm/javascript.js';
 import npmJose from './npm/jose.js';
 import npmJsonwebtoken from './npm/jsonwebtoken.js';
+import npmJwtDecoders from './npm/jwt-decoders.js';
+import npmJwtSimple from './npm/jwt-simple.js';
 import npmKoaCookies from './npm/koa-cookies.js';
 import npmKoaSession from './npm/koa-session.js';
 import npmKoa from './npm/koa.js';
 import npmLogOutputs from './npm/log-outputs.js';
+import npmNestjsJwt from './npm/nestjs-jwt.js';
 import npmNestjs from './npm/nestjs.js';
 import npmNextCookies from './npm/next-cookies.js';
 import npmNext from './npm/next.js';
+import npmPassportJwt from './npm/passport-jwt.js';
 import npmPassportOauth2 from './npm/passport-oauth2.js';
 import npmPassportOpenid from './npm/passport-openid.js';
 import npmRemix from './npm/remix.js';
@@ -52,15 +60,20 @@ import npmWebStorage from './npm/web-storage.js';
 import npmZod from './npm/zod.js';
 import pypiAiohttpCookies from './pypi/aiohttp-cookies.js';
 import pypiAuthlibClients from './pypi/authlib-clients.js';
+import pypiAuthlibJose from './pypi/authlib-jose.js';
 import pypiDjangoCookies from './pypi/django-cookies.js';
 import pypiDjango from './pypi/django.js';
+import pypiDrfAuthtoken from './pypi/drf-authtoken.js';
 import pypiDrf from './pypi/drf.js';
 import pypiFastapiErrors from './pypi/fastapi-errors.js';
 import pypiFastapi from './pypi/fastapi.js';
 import pypiFlaskCookies from './pypi/flask-cookies.js';
+import pypiFlaskJwtExtended from './pypi/flask-jwt-extended.js';
 import pypiFlask from './pypi/flask.js';
 import pypiGuards from './pypi/guards.js';
 import pypiHttpClients from './pypi/http-clients.js';
+import pypiIdTokenVerifiers from './pypi/id-token-verifiers.js';
+import pypiJoserfc from './pypi/joserfc.js';
 import pypiLogOutputs from './pypi/log-outputs.js';
 import pypiPyjwt from './pypi/pyjwt.js';
 import pypiPythonFiles from './pypi/python-files.js';
@@ -68,6 +81,7 @@ import pypiPythonJose from './pypi/python-jose.js';
 import pypiPython from './pypi/python.js';
 import pypiSecretSinks from './pypi/secret-sinks.js';
 import pypiSettings from './pypi/settings.js';
+import pypiSimplejwt from './pypi/simplejwt.js';
 import pypiStarletteCookies from './pypi/starlette-cookies.js';
 import pypiStarlette from './pypi/starlette.js';
 
@@ -83,10 +97,13 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmEnvSchemas,
   npmExpoAuthSession,
   npmExpressCookies,
+  npmExpressJwt,
   npmExpressSession,
   npmExpress,
   npmExtensionStorage,
+  npmFastJwt,
   npmFastifyCookie,
+  npmFastifyJwt,
   npmFastifySession,
   npmFastify,
   npmFetch,
@@ -97,18 +114,23 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmHonoCookie,
   npmHonoJwt,
   npmHono,
+  npmIdTokenVerifiers,
   npmIndexedStorage,
   npmIronSession,
   npmJavascript,
   npmJose,
   npmJsonwebtoken,
+  npmJwtDecoders,
+  npmJwtSimple,
   npmKoaCookies,
   npmKoaSession,
   npmKoa,
   npmLogOutputs,
+  npmNestjsJwt,
   npmNestjs,
   npmNextCookies,
   npmNext,
+  npmPassportJwt,
   npmPassportOauth2,
   npmPassportOpenid,
   npmRemix,
@@ -124,15 +146,20 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmZod,
   pypiAiohttpCookies,
   pypiAuthlibClients,
+  pypiAuthlibJose,
   pypiDjangoCookies,
   pypiDjango,
+  pypiDrfAuthtoken,
   pypiDrf,
   pypiFastapiErrors,
   pypiFastapi,
   pypiFlaskCookies,
+  pypiFlaskJwtExtended,
   pypiFlask,
   pypiGuards,
   pypiHttpClients,
+  pypiIdTokenVerifiers,
+  pypiJoserfc,
   pypiLogOutputs,
   pypiPyjwt,
   pypiPythonFiles,
@@ -140,6 +167,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   pypiPython,
   pypiSecretSinks,
   pypiSettings,
+  pypiSimplejwt,
   pypiStarletteCookies,
   pypiStarlette,
 ];

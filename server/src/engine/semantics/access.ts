@@ -1,13 +1,29 @@
 /** Access paths: which value of a call plays a role. The grammar is in `knowledge.ts`. */
 import type { Span } from '../base/span.js';
 import type { Argument, CallExpr, Expr } from '../ir/ir.js';
+import { returnsOf } from './calls.js';
+import { callsGiven, callsNamed, settingNamed } from './elsewhere.js';
 import { memberOf } from './members.js';
 import type { Semantics } from './semantics.js';
-import { ABSENT, type CallSite, UNKNOWN, type Value, isAbsent, mapAlternatives } from './value.js';
+import { ABSENT, type CallSite, UNKNOWN, type Value, isAbsent, mapAlternatives, oneOf } from './value.js';
 
 /** One step of an access path. */
 export interface AccessStep {
-  readonly kind: 'arg' | 'named' | 'receiver' | 'made' | 'return' | 'chain' | 'field' | 'param' | 'args' | 'literal';
+  readonly kind:
+    | 'arg'
+    | 'named'
+    | 'receiver'
+    | 'made'
+    | 'return'
+    | 'chain'
+    | 'field'
+    | 'param'
+    | 'args'
+    | 'literal'
+    | 'elsewhere'
+    | 'given'
+    | 'setting'
+    | 'returns';
   readonly name: string;
   readonly index: number;
 }
@@ -33,9 +49,10 @@ function steps(text: string): AccessStep[] {
       for (const name of word.slice(1).split('.')) found.push({ kind: 'field', name, index: 0 });
     else if (/^\[\d+\]$/.test(word)) found.push({ kind: 'field', name: word.slice(1, -1), index: 0 });
     else if (word === 'arg' || word === 'param') found.push({ kind: word, name: '', index: Number(words[++i]) });
-    else if (word === 'named' || word === 'chain') found.push({ kind: word, name: words[++i] ?? '', index: 0 });
+    else if (word === 'named' || word === 'chain' || word === 'elsewhere' || word === 'given' || word === 'setting')
+      found.push({ kind: word, name: words[++i] ?? '', index: 0 });
     else if (word === 'literal') found.push({ kind: 'literal', name: words.slice(++i).join(' '), index: 0 });
-    else if (word === 'receiver' || word === 'made' || word === 'return' || word === 'args')
+    else if (word === 'receiver' || word === 'made' || word === 'return' || word === 'returns' || word === 'args')
       found.push({ kind: word, name: '', index: 0 });
     if (word === 'literal') break;
   }
@@ -46,10 +63,42 @@ function steps(text: string): AccessStep[] {
 export function accessArgument(s: Semantics, site: CallSite, path: string): { value: Value; span: Span | undefined } {
   let last: { value: Value; span: Span | undefined } = { value: ABSENT, span: undefined };
   for (const alternative of parseAccess(path)) {
-    last = follow(s, site, alternative);
+    last = followFrom(s, site, alternative);
     if (last.value.kind !== 'absent') return last;
   }
   return last;
+}
+
+/** A path that begins elsewhere is followed from each place that is meant. */
+function followFrom(
+  s: Semantics,
+  site: CallSite,
+  path: readonly AccessStep[],
+): { value: Value; span: Span | undefined } {
+  const first = path[0];
+  if (first?.kind === 'elsewhere' || first?.kind === 'given') {
+    const sites =
+      first.kind === 'elsewhere' ? callsNamed(s, site.path, first.name) : callsGiven(s, site.path, first.name);
+    const values = sites.map((there) => follow(s, there, path.slice(1)).value).filter((v) => v.kind !== 'absent');
+    return { value: values.length > 0 ? oneOf(values) : ABSENT, span: undefined };
+  }
+  if (first?.kind === 'setting') {
+    const setting = settingNamed(s, site.path, first.name);
+    return { value: setting ? fieldsOf(s, setting.value, path.slice(1)) : ABSENT, span: undefined };
+  }
+  return follow(s, site, path);
+}
+
+/** The fields of a value that stands at no call. */
+export function fieldsOf(s: Semantics, value: Value, path: readonly AccessStep[]): Value {
+  let current = value;
+  for (const step of path) if (step.kind === 'field') current = optionOf(s, current, step.name);
+  return current;
+}
+
+/** An option of what is a plain text or a function is absent, as where a library takes either. */
+function optionOf(s: Semantics, value: Value, name: string): Value {
+  return mapAlternatives(value, (v) => (v.kind === 'literal' || v.kind === 'function' ? ABSENT : memberOf(s, v, name)));
 }
 
 function follow(s: Semantics, start: CallSite, path: readonly AccessStep[]): { value: Value; span: Span | undefined } {
@@ -94,6 +143,13 @@ function follow(s: Semantics, start: CallSite, path: readonly AccessStep[]): { v
         value = { kind: 'literal', value: true };
         break;
       }
+      case 'returns': {
+        // What a function that is given would return.
+        const fn = value.kind === 'function' ? value : undefined;
+        value = fn ? oneOf(returnsOf(fn.fn).map((e) => (e ? s.evaluate(fn.path, e, fn.frame) : ABSENT))) : ABSENT;
+        expr = undefined;
+        break;
+      }
       case 'return':
         value = s.evaluate(site.path, site.call, site.frame);
         span = site.call.span;
@@ -109,10 +165,7 @@ function follow(s: Semantics, start: CallSite, path: readonly AccessStep[]): { v
       }
       case 'field': {
         const entry = entryOf(expr, step.name);
-        // An option of what is a plain text or a function, as where a library takes either.
-        value = mapAlternatives(value, (v) =>
-          v.kind === 'literal' || v.kind === 'function' ? ABSENT : memberOf(s, v, step.name),
-        );
+        value = optionOf(s, value, step.name);
         expr = entry?.value;
         if (entry) span = entry.span;
         break;

@@ -34,7 +34,8 @@ const VERIFY = {
 export default {
   name: 'jsonwebtoken',
   ecosystem: 'npm',
-  modules: ['jsonwebtoken'],
+  // A snippet that begins below its imports calls it `jwt`.
+  modules: ['jsonwebtoken', 'jwt'],
   docs: 'https://github.com/auth0/node-jsonwebtoken#readme',
   calls: [
     {
