@@ -194,7 +194,12 @@ function calledAs(s: Semantics, callee: string | undefined, site: CallSite, dept
   const last = written.kind === 'member' ? written.property : written.kind === 'name' ? written.name : '';
   if (READS_TOKEN.test(last) && args.length <= 3)
     return { slot: 'token', field: undefined, backing: 'unknown', loaded: false };
-  if (READS_CALLER.test(last) && args.length <= 3 && !opensOne(last))
+  if (
+    READS_CALLER.test(last) &&
+    args.length <= 3 &&
+    !opensOne(last) &&
+    !/^(get_)?(db_|async_|sql_)?session$|^Session(Local)?$/.test(last)
+  )
     return { slot: `${last}()`, field: undefined, backing: boundByFunction(s, site) ?? 'unknown', loaded: false };
   return undefined;
 }
@@ -311,6 +316,15 @@ function parameterPrincipal(s: Semantics, value: Extract<Value, { kind: 'paramet
     )
       return { slot: inner || last, field: undefined, backing: 'unknown', loaded: false };
   }
+  // A wrapper that hands the caller in: `@token_required def view(current_user, id)`.
+  const name = value.name;
+  if (
+    value.fn.decorators.length > 1 &&
+    value.index === 0 &&
+    /^(current_?user|auth_?user|user|me|identity|claims|principal|viewer|account|token_?data)$/i.test(name) &&
+    !param.default
+  )
+    return { slot: name, field: undefined, backing: 'unknown', loaded: false };
   return undefined;
 }
 

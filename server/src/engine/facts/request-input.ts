@@ -3,6 +3,7 @@
  * it has travelled: through destructuring, schemas, helpers, conversions.
  */
 import type { CallExpr, Decorator, Expr, FunctionIR, Param } from '../ir/ir.js';
+import type { IrNode } from '../ir/walk.js';
 import type { Semantics } from '../semantics/semantics.js';
 import { annotationOf, namesOf } from '../semantics/types.js';
 import { type CallSite, type Value, textOf } from '../semantics/value.js';
@@ -279,6 +280,7 @@ function parameterInput(s: Semantics, value: Extract<Value, { kind: 'parameter' 
     const found = byRoute(s, path, fn, param, decorator, value.name);
     if (found !== 'no route') return found;
   }
+  if (index === 1 && resolverField(s, path, fn)) return { source: 'args', name: undefined, whole: true };
   if (isServerFunction(s, path, fn)) return { source: 'args', name: value.name || undefined, whole: false };
   return byRegistration(s, value) ?? besideRequest(s, value);
 }
@@ -318,7 +320,8 @@ function byRoute(
       if (saying.is !== 'Route' || !fills) continue;
       const template = saying.roles.path ? (textOf(s.access(site, saying.roles.path).value) ?? '') : '';
       if (parametersOf(template).includes(name)) return { source: 'path', name, whole: false };
-      if (fills === 'path') return { source: 'path', name, whole: false };
+      // A decorator in between may hand in more than the path does.
+      if (fills === 'path') return template === '' ? { source: 'path', name, whole: false } : undefined;
       return byDeclaration(s, path, param, name, fn);
     }
   }
@@ -383,6 +386,35 @@ function typeText(param: Param): string {
   if (type?.kind === 'name') return type.name;
   if (type?.kind === 'index' && type.object.kind === 'name') return type.object.name;
   return '';
+}
+
+/** The kind and field that a function resolves: it stands in `Query`, `Mutation` or `Subscription` of a record of resolvers. */
+export function resolverField(
+  s: Semantics,
+  path: string,
+  fn: FunctionIR,
+): { readonly kind: string; readonly field: string } | undefined {
+  const index = s.project.file(path);
+  let node: IrNode | undefined = index?.parentOf(fn);
+  let inner: Expr | undefined;
+  for (let i = 0; index && node && i < 5; i++) {
+    if ('kind' in node && node.kind === 'record') {
+      const held = inner;
+      const field = node.entries.find((e) => e.value === held)?.key;
+      const outer = index.parentOf(node);
+      const kind =
+        outer && 'kind' in outer && outer.kind === 'record'
+          ? outer.entries.find((e) => e.value === node)?.key
+          : outer && 'kind' in outer && outer.kind === 'let' && outer.target.kind === 'bind'
+            ? outer.target.name
+            : undefined;
+      return field && kind && /^(Query|Mutation|Subscription)$/.test(kind) ? { kind, field } : undefined;
+    }
+    if (!('kind' in node) || (node.kind !== 'lambda' && node.kind !== 'call')) return undefined;
+    inner = node;
+    node = index.parentOf(node);
+  }
+  return undefined;
 }
 
 /** Whether a function is one that clients call by its name: exported from a `'use server'` file, or marked so itself. */

@@ -21,6 +21,7 @@ import credentialCarrierInLog from './credential-carrier-in-log.js';
 import credentialInErrorResponse from './credential-in-error-response.js';
 import credentialInLog from './credential-in-log.js';
 import credentialInUrl from './credential-in-url.js';
+import endpointMissedByPattern from './endpoint-missed-by-pattern.js';
 import endpointWithoutGuard from './endpoint-without-guard.js';
 import exemptPathTooWide from './exempt-path-too-wide.js';
 import expiryNotChecked from './expiry-not-checked.js';
@@ -63,6 +64,7 @@ import refreshTokenLeftByLogout from './refresh-token-left-by-logout.js';
 import refreshTokenReusable from './refresh-token-reusable.js';
 import refreshTokenTooLong from './refresh-token-too-long.js';
 import refreshUseMarkUnchecked from './refresh-use-mark-unchecked.js';
+import roleAnnotationNotEnforced from './role-annotation-not-enforced.js';
 import roleFromRequest from './role-from-request.js';
 import scopeCheckedBySubstring from './scope-checked-by-substring.js';
 import scopeChosenByRequest from './scope-chosen-by-request.js';
@@ -129,6 +131,7 @@ export const RULES: readonly Rule[] = [
   credentialInErrorResponse,
   credentialInLog,
   credentialInUrl,
+  endpointMissedByPattern,
   endpointWithoutGuard,
   exemptPathTooWide,
   expiryNotChecked,
@@ -171,6 +174,7 @@ export const RULES: readonly Rule[] = [
   refreshTokenReusable,
   refreshTokenTooLong,
   refreshUseMarkUnchecked,
+  roleAnnotationNotEnforced,
   roleFromRequest,
   scopeCheckedBySubstring,
   scopeChosenByRequest,

@@ -9,7 +9,7 @@ import type { Semantics } from '../../semantics/semantics.js';
 import { namesOf } from '../../semantics/types.js';
 import { type CallSite, type Frame, type Value, alternatives, textOf, textsOf } from '../../semantics/value.js';
 import type { Fact } from '../kinds.js';
-import { isServerFunction } from '../request-input.js';
+import { isServerFunction, resolverField } from '../request-input.js';
 import { type Proof, checksAt } from './checks.js';
 import { type Guard, byName, dependencyGuards, guardsOf, librarySays, summarise } from './guards.js';
 import { type Access, accessOf, assignedAccess, subscriptAccess, taggedAccess } from './object-access.js';
@@ -29,6 +29,10 @@ export interface Endpoint {
   readonly uses: readonly GuardUse[];
   /** Nothing that may guard it is out of sight. */
   readonly complete: boolean;
+  /** It is marked as open to everybody. */
+  readonly opened: boolean;
+  /** A role that its annotation names and that nothing in sight reads, with the annotation's place. */
+  readonly unread: Place | undefined;
   /** Where findings about the route sit, and where it is declared. */
   readonly at: Place;
   /** Router, class, file or builder that it belongs to. */
@@ -58,6 +62,8 @@ interface Found {
   readonly at: Place;
   readonly group: string;
   readonly name: string;
+  readonly opened?: boolean;
+  readonly unread?: Place;
 }
 
 export interface RouteSources {
@@ -573,8 +579,15 @@ function classRoute(s: Semantics, fact: Fact<'Route'>, site: CallSite, fn: Funct
       at: { path, span: headSpan(site.call, site.call.span) },
       group: `${path}#${cls.name}`,
       name: fn.name,
+      opened: isPublic,
+      ...(roles[0] && !enforced && rootSeen(s) ? { unread: { path, span: roles[0].span } } : {}),
     },
   ];
+}
+
+/** Whether the file is in sight that says which guards hold for all classes. */
+function rootSeen(s: Semantics): boolean {
+  return s.project.paths.some((p) => /(^|\/)(app\.module|main)\.[jt]s$/.test(p));
 }
 
 /** A guard that asks for the roles of an annotation asks for none where there is no annotation. */
@@ -742,6 +755,26 @@ function fromFile(s: Semantics, path: string, known: readonly Found[]): readonly
     found.push(...fileEndpoint(s, path, expr, fn, methodOfExport(name), name));
   }
   for (const fn of index.functions) {
+    const resolved = resolverField(s, path, fn);
+    if (resolved && !found.some((f) => f.handler?.fn === fn)) {
+      found.push(resolverEndpoint(s, path, fn, resolved));
+      continue;
+    }
+    const callback = strategyOf(s, path, fn);
+    if (callback) {
+      found.push({
+        transport: 'callback',
+        method: 'callback',
+        path: callback,
+        handler: { path, fn, frame: undefined },
+        uses: [],
+        complete: true,
+        at: { path, span: fn.span },
+        group: `${path}#callbacks`,
+        name: callback,
+      });
+      continue;
+    }
     if (handled.has(fn) || found.some((f) => f.handler?.fn === fn)) continue;
     if (isServerFunction(s, path, fn) && fn.body.length > 0) {
       found.push({
@@ -862,6 +895,88 @@ function proxyUses(s: Semantics, route: string): readonly GuardUse[] {
   });
 }
 
+/** A field of a GraphQL schema, with the wrapper that its function may stand in, and a context that throws. */
+function resolverEndpoint(
+  s: Semantics,
+  path: string,
+  fn: FunctionIR,
+  field: { readonly kind: string; readonly field: string },
+): Found {
+  const index = s.index(path);
+  const uses: GuardUse[] = [...contextGuards(s)];
+  const lambda = index.parentOf(fn);
+  const call = lambda ? index.parentOf(lambda) : undefined;
+  if (call && 'kind' in call && call.kind === 'call') uses.push(...handlerOf(s, path, call, undefined).uses);
+  return {
+    transport: 'graphql',
+    method: field.kind,
+    path: field.field,
+    handler: { path, fn, frame: undefined },
+    uses,
+    complete: true,
+    at: {
+      path,
+      span:
+        fn.nameSpan.end > fn.nameSpan.start
+          ? fn.nameSpan
+          : { start: fn.span.start, end: fn.params.at(-1)?.span.end ?? fn.span.start + 1 },
+    },
+    group: `${path}#resolvers`,
+    name: field.field,
+  };
+}
+
+const contexts = new WeakMap<Semantics, readonly GuardUse[]>();
+
+/** `context: async ({ req }) => { … throw … }`: a context that throws guards every field. */
+function contextGuards(s: Semantics): readonly GuardUse[] {
+  let known = contexts.get(s);
+  if (known) return known;
+  const found: GuardUse[] = [];
+  for (const path of s.project.paths) {
+    for (const expr of s.index(path).expressions) {
+      if (expr.kind !== 'record') continue;
+      const entry = expr.entries.find((e) => e.key === 'context');
+      if (!entry || entry.value.kind === 'literal') continue;
+      for (const v of alternatives(s.evaluate(path, entry.value))) {
+        if (v.kind !== 'function') continue;
+        const guard = summarise(s, v.path, v.fn, v.frame, 'dependency', 'context');
+        if (guard.outcome === 'rejects') found.push({ guard, via: 'default', at: { path, span: entry.span } });
+      }
+    }
+  }
+  known = found;
+  contexts.set(s, known);
+  return known;
+}
+
+/** The strategy that a verify callback belongs to: `new GoogleStrategy(options, async (…, profile, done) => …)`. */
+function strategyOf(s: Semantics, path: string, fn: FunctionIR): string | undefined {
+  const index = s.index(path);
+  const lambda = index.parentOf(fn);
+  const call = lambda ? index.parentOf(lambda) : undefined;
+  if (call && 'kind' in call && call.kind === 'call' && /Strategy$/.test(dotted(call.callee)))
+    return dotted(call.callee).split('.').at(-1);
+  const cls = index.classOf(fn);
+  if (cls && fn.name === 'validate' && /Strategy/.test(`${cls.name}${cls.bases.map(dotted).join()}`)) return cls.name;
+  // A helper that is given a provider's profile, and that nobody calls in sight.
+  if (
+    !index.functionOf(fn) &&
+    fn.params.some(
+      (p) =>
+        p.target.kind === 'bind' &&
+        /^(profile|userinfo|user_info|google_?(user|profile)|github_?(user|profile)|oauth_?(user|profile)|id_?token_?claims|claims)$/i.test(
+          p.target.name,
+        ),
+    ) &&
+    s.usage(fn).calls.length === 0 &&
+    fn.name &&
+    /user|account|login|link|profile|upsert|find/i.test(fn.name)
+  )
+    return `${fn.name} callback`;
+  return undefined;
+}
+
 function definitionExpr(s: Semantics, path: string, name: string): Expr | undefined {
   return s.index(path).top.bindings.get(name)?.definitions.at(-1)?.value;
 }
@@ -920,13 +1035,14 @@ function fileEndpoint(
 /** `app/api/notes/[id]/route.ts` → `/api/notes/:id`. */
 function routeOfFile(path: string): string {
   const inner = path
-    .replace(/^.*?(?:^|\/)(?:src\/)?(?:app|pages|routes)\//, '')
+    .replace(/^.*?(?:^|\/)(?:src\/)?(?:app\/routes|app|pages|routes)\//, '')
     .replace(/\/?(?:route|\+server|\+page\.server|\+layout\.server|index)\.[cm]?[jt]sx?$/, '')
     .replace(/\.[cm]?[jt]sx?$/, '');
   return `/${inner
     .replace(/\[(?:\.\.\.)?(\w+)\]/g, ':$1')
     .replace(/\([^)]*\)\//g, '')
-    .replace(/\$(\w+)/g, ':$1')}`;
+    .replace(/\$(\w+)/g, ':$1')
+    .replace(/\.(?=[:\w])/g, '/')}`;
 }
 
 /** A view: a function or method that takes the framework's request, in code whose routes stand elsewhere. */
@@ -1077,6 +1193,8 @@ function analysed(s: Semantics, f: Found): Endpoint {
     handler,
     uses: f.uses,
     complete: f.complete,
+    opened: f.opened === true,
+    unread: f.unread,
     at: f.at,
     group: f.group,
     accesses,
@@ -1196,6 +1314,7 @@ const WEBHOOK = /web-?hooks?|stripe\/events|callback\/(stripe|github|paypal)|\bi
 
 function purposeOf(s: Semantics, f: Found, steps: readonly Step[], proofs: ReadonlySet<Proof>): Purpose {
   const words = `${f.path}/${f.name}`;
+  if (f.transport === 'callback') return 'sign-in';
   if (HEALTH.test(f.path)) return 'health';
   if (SIGN_OUT.test(words) || /^(logout|log_out|signout|sign_out)/i.test(f.name)) return 'sign-out';
   if (WEBHOOK.test(words)) return 'webhook';

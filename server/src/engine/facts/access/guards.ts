@@ -448,12 +448,16 @@ function verifiedBefore(
         ? helperVerifies(s, callee, frameOf(s, site, callee))
         : undefined;
     const presumed =
-      !saying &&
-      !callee &&
-      /^(verify|validate|decode|check|require|authenticate)\w*(token|jwt|session|auth|user|request|credentials|assertion|payload)\w*$|^jwt_?verify$/i.test(
-        lastName(call.callee),
-      ) &&
-      !/decode/i.test(lastName(call.callee));
+      (!saying &&
+        !callee &&
+        /^(verify|verifyAsync|verifyIdToken|verifyToken|authenticateRequest|introspect)$/.test(lastName(call.callee)) &&
+        /jwt|token|jose|auth|clerk|admin/i.test(dotted(call.callee))) ||
+      (!saying &&
+        !callee &&
+        /^(verify|validate|decode|check|require|authenticate)\w*(token|jwt|session|auth|user|request|credentials|assertion|payload)\w*$|^jwt_?verify$/i.test(
+          lastName(call.callee),
+        ) &&
+        !/decode/i.test(lastName(call.callee)));
     if (!saying && !viaHelper && !presumed) continue;
     const skipped = saying ? skipsSignature(s, site) : false;
     const answer = saying?.is === 'TokenDecode' || skipped || viaHelper === 'decoded' ? 'decoded' : 'verified';

@@ -9,7 +9,7 @@ import { type Value, alternatives, textOf } from '../../semantics/value.js';
 import { principalBinds, principalOf } from '../principal.js';
 import { type RequestInput, requestInputOf } from '../request-input.js';
 import { type Check, checksAfter, checksAt } from './checks.js';
-import type { Endpoint } from './endpoints.js';
+import { type Endpoint, matcherCovers, proxiesOf } from './endpoints.js';
 import { type Guard, guardsIn, styleOf, summarise } from './guards.js';
 import { classFields, modelFields } from './models.js';
 import { type Access, accessOfValue } from './object-access.js';
@@ -56,8 +56,14 @@ export function judge(s: Semantics, endpoints: readonly Endpoint[]): readonly Re
     const lack = lacksCaller(s, e, endpoints);
     if (lack) {
       unguarded.add(e);
-      remarks.push(lack);
+      remarks.push(missedByPattern(s, e) ?? lack);
     }
+    if (e.unread)
+      remarks.push({
+        kind: 'Endpoint',
+        at: e.unread,
+        roles: { method: e.method, route: e.route, effect: e.writes ? 'write' : 'read', lacks: 'annotation' },
+      });
   }
   remarks.push(...adminRemarks(endpoints));
   remarks.push(...siblingRoles(endpoints, touched));
@@ -260,6 +266,10 @@ function lacksCaller(s: Semantics, e: Endpoint, all: readonly Endpoint[]): Remar
   const open = ownReads.some((a) => [...a.filter].some((t) => showsOnlyPublic(t.field)));
   const sameModel = all.filter((o) => o !== e && o.accesses.some((a) => a.model === model && model !== ''));
   const readsOf = sameModel.filter((o) => !o.writes);
+  if (e.opened)
+    return isPrivateByNature(`${e.route}/${model}`) && administrativeOrUser(`${e.route}/${model}`, model) && !open
+      ? make('')
+      : undefined;
   if (readsOf.some((o) => guarded(o) && !open)) return make(`other reads of \`${model}\` are guarded`);
   const others = siblings
     .concat(all.filter((o) => o.at.path === e.at.path && o.group !== e.group && o !== e))
@@ -273,6 +283,22 @@ function lacksCaller(s: Semantics, e: Endpoint, all: readonly Endpoint[]): Remar
     return make(`\`${label(e)}\` is private by nature`);
   if (others.filter(guarded).length >= 2 && !catalogue && !onlyWritesGuarded && !open)
     return make('the other endpoints here are guarded', 'warning');
+  return undefined;
+}
+
+/** A pattern in front whose literal beginning is this very path, and that misses it. */
+function missedByPattern(s: Semantics, e: Endpoint): Remark | undefined {
+  for (const proxy of proxiesOf(s)) {
+    if (proxy.guard.outcome !== 'rejects') continue;
+    const pattern = proxy.matchers.find((m) => {
+      const prefix = m.replace(/\/?(:|\(|\*).*$/, '');
+      return (
+        prefix !== '' && (e.route === prefix || e.route.startsWith(`${prefix}/`)) && matcherCovers(m, e.route) === 'no'
+      );
+    });
+    if (pattern)
+      return { kind: 'PatternGap', at: proxy.at, roles: { pattern, route: e.route, kind: 'misses' }, related: [e.at] };
+  }
   return undefined;
 }
 
@@ -333,6 +359,7 @@ function adminRemarks(all: readonly Endpoint[]): readonly Remark[] {
   const groups = new Map<string, Endpoint[]>();
   for (const e of all) {
     if (!guarded(e) || e.decoded || hasPrivilege(e) || e.purpose !== 'data') continue;
+    if (e.unread) continue;
     if (!(administrative(e) || actsOnOthers(e)) || !(touchesData(e) || e.handler)) continue;
     const list = groups.get(e.group) ?? [];
     list.push(e);
@@ -411,7 +438,7 @@ function actsOnOthers(e: Endpoint): boolean {
     if (
       a.op === 'update' &&
       a.written.some((t) => namesRights(t.field)) &&
-      a.filter.some((t) => /^(id|_id|pk|user_?id|email|username)$/i.test(t.field))
+      a.filter.some((t) => /^(id|_id|pk|uuid|public_?id|user_?id|email|username)$/i.test(t.field))
     )
       return e.route.includes(':') || /[{<]/.test(e.route);
     return false;
@@ -641,7 +668,6 @@ function identityRemarks(
       continue;
     }
     if (!silent) remarks.push(...writtenRemarks(s, e, t, false));
-    if (silent || (!guarded(e) && anyAuth)) continue;
     const key = t.keys.find((k) => subjectKey(k, access.model));
     const unsigned = access.filter
       .map((f) => requestInputOf(s, f.value))
@@ -666,6 +692,7 @@ function identityRemarks(
       remarks.push({ kind: 'UnsignedIdentity', at: met(e, access), roles: { source: 'slot', name: bound.slot } });
       continue;
     }
+    if (silent || (!guarded(e) && anyAuth)) continue;
     if (!key || t.checked || key.input.source === 'cookie') continue;
     if (t.keys.some((k) => comparedWithCaller(s, t, k.value))) continue;
     if (publicProfile(s, e, access)) continue;
