@@ -206,6 +206,7 @@ function calledAs(s: Semantics, callee: string | undefined, site: CallSite, dept
 
 /** `createSession`, `loginUser`: makes one, does not read one. `getUser(id)` loads anybody's. */
 function opensOne(name: string): boolean {
+  if (/^(get_)?(db_|async_|sql_)?session$|^Session(Local)?$/.test(name)) return true;
   return /^(get|load|fetch|read|check|validate|resolve|try|find)_?(user|member|account|employee|admin)(_?(id|data|info))?$/i.test(
     name,
   );
@@ -309,6 +310,9 @@ function parameterPrincipal(s: Semantics, value: Extract<Value, { kind: 'paramet
           : given?.kind === 'call' && given.callee.kind === 'name'
             ? given.callee.name
             : '';
+    // What opens a database is called a session too.
+    if (/^(get_?)?(db|async|sql|database)?_?(session|conn|connection|db)(_?(maker|local|factory))?$/i.test(inner))
+      continue;
     if (
       (/^(Depends|Security|Inject)$/.test(last) &&
         (READS_CALLER.test(inner) || /user|auth|principal|require/i.test(inner))) ||

@@ -12,7 +12,50 @@ export default defineRule({
   precision: 'medium',
   cwe: [862, 285],
   references: ['ASVS 8.2.1', 'ASVS 8.3.1'],
-  examples: [],
+  examples: [
+    {
+      language: 'typescript',
+      vulnerable: `const { Controller, Delete, Module, SetMetadata, UseGuards } = require('@nestjs/common');
+const { NestFactory } = require('@nestjs/core');
+const { AuthGuard } = require('@nestjs/passport');
+
+const Roles = (...roles: string[]) => SetMetadata('roles', roles);
+
+@Controller('reports')
+@UseGuards(AuthGuard('jwt'))
+class ReportsController {
+  @Roles('admin')
+  @Delete()
+  wipe() {
+    return this.reportRepository.delete({});
+  }
+}
+
+@Module({ controllers: [ReportsController] })
+class AppModule {}
+NestFactory.create(AppModule);`,
+      fixed: `const { Controller, Delete, Module, SetMetadata, UseGuards } = require('@nestjs/common');
+const { NestFactory } = require('@nestjs/core');
+const { AuthGuard } = require('@nestjs/passport');
+const { RolesGuard } = require('./roles.guard');
+
+const Roles = (...roles: string[]) => SetMetadata('roles', roles);
+
+@Controller('reports')
+@UseGuards(AuthGuard('jwt'), RolesGuard)
+class ReportsController {
+  @Roles('admin')
+  @Delete()
+  wipe() {
+    return this.reportRepository.delete({});
+  }
+}
+
+@Module({ controllers: [ReportsController] })
+class AppModule {}
+NestFactory.create(AppModule);`,
+    },
+  ],
   on: 'Endpoint',
   *check({ roles, at }) {
     if (textOf(roles.lacks) !== 'annotation') return;

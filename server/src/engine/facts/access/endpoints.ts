@@ -587,7 +587,11 @@ function classRoute(s: Semantics, fact: Fact<'Route'>, site: CallSite, fn: Funct
 
 /** Whether the file is in sight that says which guards hold for all classes. */
 function rootSeen(s: Semantics): boolean {
-  return s.project.paths.some((p) => /(^|\/)(app\.module|main)\.[jt]s$/.test(p));
+  return s.project.paths.some(
+    (p) =>
+      /(^|\/)(app\.module|main)\.[jt]s$/.test(p) ||
+      s.index(p).calls.some((c) => dotted(c.callee) === 'NestFactory.create'),
+  );
 }
 
 /** A guard that asks for the roles of an annotation asks for none where there is no annotation. */
