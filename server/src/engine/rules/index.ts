@@ -46,6 +46,8 @@ import jwtVerificationIgnored from './jwt-verification-ignored.js';
 import logoutWithoutRevocation from './logout-without-revocation.js';
 import massAssignment from './mass-assignment.js';
 import messageOriginNotChecked from './message-origin-not-checked.js';
+import nonceMissing from './nonce-missing.js';
+import nonceNotCompared from './nonce-not-compared.js';
 import objectWithoutOwnershipCheck from './object-without-ownership-check.js';
 import oneTimeTokenTooLong from './one-time-token-too-long.js';
 import openRedirect from './open-redirect.js';
@@ -156,6 +158,8 @@ export const RULES: readonly Rule[] = [
   logoutWithoutRevocation,
   massAssignment,
   messageOriginNotChecked,
+  nonceMissing,
+  nonceNotCompared,
   objectWithoutOwnershipCheck,
   oneTimeTokenTooLong,
   openRedirect,

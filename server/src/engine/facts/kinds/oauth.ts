@@ -91,4 +91,6 @@ export interface OAuthFacts {
   ScopeCheck: 'required' | 'presented' | 'comparison';
   /** A provider's API is called. `effect` is `reads` or `writes`. */
   ApiUse: 'family' | 'effect';
+  /** The `nonce` of an ID token is compared (`compares` is `equality`), or an ID token is verified without that (`none`). */
+  StateCheck: 'subject' | 'compares';
 }

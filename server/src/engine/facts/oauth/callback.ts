@@ -134,7 +134,11 @@ function scenarioFor(s: Semantics, { presented, kept }: Case): Scenario {
   const own: Scalar = kept === 'absent' ? { is: 'absent' } : { is: 'text', text: 'kept' };
   return {
     name: `${presented}/${kept}`,
-    scalar(value) {
+    scalar(value, expr, path) {
+      if (filledFromBrowser(s, path, expr)) return own;
+      const outcome = readOutcome(s, path, expr);
+      if (outcome === 'error') return kept === 'there' ? { is: 'absent' } : { is: 'text', text: 'error' };
+      if (outcome === 'found') return { is: 'literal', value: kept === 'there' };
       if (value.kind === 'random') return { is: 'text', text: 'kept' };
       if (
         value.kind === 'environment' &&
@@ -169,6 +173,51 @@ function scenarioFor(s: Semantics, { presented, kept }: Case): Scenario {
       return presented === 'the attacker’s own' || presented === 'the kept one';
     },
   };
+}
+
+const BROWSERS = /cookie|session/i;
+
+/** A field of a variable that a call has filled from a cookie or session: `readCookie(r, name, &flow)`, `flow.State`. */
+function filledFromBrowser(s: Semantics, path: string, expr: Expr): boolean {
+  if (expr.kind !== 'member' || expr.object.kind !== 'name' || !/state/i.test(expr.property)) return false;
+  const index = s.index(path);
+  const binding = index.lookup(expr.object.name, expr);
+  if (!binding) return false;
+  return index.references(binding).some((reference) => {
+    const taken = index.parentOf(reference);
+    if (!taken || !('kind' in taken) || taken.kind !== 'unary' || taken.operator !== '&') return false;
+    const call = index.parentOf(taken);
+    return call !== undefined && 'kind' in call && call.kind === 'call' && BROWSERS.test(sayCall(call));
+  });
+}
+
+/** `err` and `ok` of a read from a cookie or session: whether it found anything. */
+function readOutcome(s: Semantics, path: string, expr: Expr): 'error' | 'found' | undefined {
+  if (expr.kind !== 'name' || !/^(?:err|ok|exists|found)$/.test(expr.name)) return undefined;
+  const binding = s.index(path).lookup(expr.name, expr);
+  const last = binding?.definitions.filter((d) => d.at <= expr.span.start).at(-1);
+  if (!last?.value || !BROWSERS.test(sayCall(last.value))) return undefined;
+  return expr.name === 'err' ? 'error' : 'found';
+}
+
+/** The names in a call, and its arguments'. */
+function sayCall(expr: Expr): string {
+  switch (expr.kind) {
+    case 'call':
+      return `${sayCall(expr.callee)} ${expr.args.map((a) => sayCall(a.value)).join(' ')}`;
+    case 'member':
+      return `${sayCall(expr.object)}.${expr.property}`;
+    case 'index':
+      return sayCall(expr.object);
+    case 'unary':
+      return sayCall(expr.operand);
+    case 'name':
+      return expr.name;
+    case 'literal':
+      return String(expr.value);
+    default:
+      return '';
+  }
 }
 
 /** What the checks on a way do about `state`. */

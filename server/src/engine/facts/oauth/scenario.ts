@@ -18,7 +18,7 @@ export type Scalar =
 export interface Scenario {
   readonly name: string;
   /** What a value is, if the scenario says so. */
-  scalar(value: Value, expr: Expr): Scalar | 'unsaid';
+  scalar(value: Value, expr: Expr, path: string): Scalar | 'unsaid';
   /** What a lookup of a value in a store gives: found or not. `undefined`: not known. */
   lookup(store: Value, key: Value): boolean | undefined;
   /** Whether a verification of a signed value succeeds. */
@@ -259,7 +259,7 @@ function callTruth(
     const outcome = functionOutcome(s, option, site, scenario, depth);
     if (outcome !== undefined) return outcome;
   }
-  const said = scenario.scalar(s.evaluate(path, call, frame), call);
+  const said = scenario.scalar(s.evaluate(path, call, frame), call, path);
   if (said !== 'unsaid' && said !== undefined) return truthOf(said);
   if (alternatives(callee).some((option) => option.kind === 'function')) return undefined;
   if (name === undefined) return undefined;
@@ -420,8 +420,10 @@ export function scalarOf(
     return deeper(test ? expr.then : expr.otherwise);
   }
   if (expr.kind === 'unary' && expr.operator === 'await') return deeper(expr.operand);
+  const inner = expr.kind === 'call' ? carried(s, path, expr, frame) : undefined;
+  if (inner) return deeper(inner);
   const value = s.evaluate(path, expr, frame);
-  const said = valueScalar(value, expr, scenario);
+  const said = valueScalar(value, expr, scenario, path);
   if (said !== undefined) return said;
   if (expr.kind === 'name') {
     // What the name was made of says more than its value: `const kept = cookie && decode(cookie)`.
@@ -438,10 +440,27 @@ export function scalarOf(
   return undefined;
 }
 
-function valueScalar(value: Value, expr: Expr, scenario: Scenario): Scalar {
+/** What a call hands on as it is: `Buffer.from(x)`, `[]byte(x)`, `x.encode()`. */
+function carried(s: Semantics, path: string, call: CallExpr, frame: Frame | undefined): Expr | undefined {
+  const { knowledge } = s.project;
+  const receiver = call.callee.kind === 'member' ? call.callee.object : undefined;
+  const method =
+    call.callee.kind === 'member' ? knowledge.anyMethod(s.project.ecosystem(path), call.callee.property) : undefined;
+  for (const gives of [...s.names({ path, call, frame }).map((name) => knowledge.call(name)?.gives), method?.gives]) {
+    if (!gives || !('same' in gives)) continue;
+    if (gives.same === 'arg 0') return call.args[0]?.value;
+    if (gives.same === 'receiver') return receiver;
+  }
+  return undefined;
+}
+
+function valueScalar(value: Value, expr: Expr, scenario: Scenario, path: string): Scalar {
+  // What the expression itself says counts before its alternatives.
+  const whole = scenario.scalar({ kind: 'unknown' }, expr, path);
+  if (whole !== 'unsaid' && whole !== undefined) return whole;
   const said: NonNullable<Scalar>[] = [];
   for (const option of alternatives(value)) {
-    const own = scenario.scalar(option, expr);
+    const own = scenario.scalar(option, expr, path);
     if (own !== 'unsaid' && own !== undefined) said.push(own);
     else if (option.kind === 'absent' || (option.kind === 'literal' && option.value === null))
       said.push({ is: 'absent' });

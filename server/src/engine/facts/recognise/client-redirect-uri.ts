@@ -79,6 +79,9 @@ function whose(s: Semantics, uri: Value, ownPage: boolean): 'fixed' | 'host' | '
       return 'parameter';
     if (part.kind === 'parameter' && part.fn.decorators.length > 0 && PARAMETER.test(part.name)) return 'parameter';
   }
+  const named = keyedRead(s, uri);
+  if (!host && origins.every((v) => v.kind === 'object' || v.kind === 'literal')) return 'fixed';
+  if (!host && named && /redirect|callback/i.test(named.key) && holderOf(named.words) !== 'request') return 'fixed';
   if (host) return ownPage ? 'fixed' : isPinned(s) ? 'fixed' : 'host';
   return origins.some((v) => v.kind === 'unknown' || v.kind === 'parameter') ? undefined : 'fixed';
 }

@@ -5,6 +5,7 @@ import authorizationRequest from './authorization-request.js';
 import callbackHandler from './callback-handler.js';
 import claimCheck from './claim-check.js';
 import clientRedirectUri from './client-redirect-uri.js';
+import configObjectFlow from './config-object-flow.js';
 import cookies from './cookies.js';
 import credentialFlow from './credential-flow.js';
 import credentialForm from './credential-form.js';
@@ -14,6 +15,7 @@ import handMadeDecode from './hand-made-decode.js';
 import libraryDebug from './library-debug.js';
 import logWrite from './log-write.js';
 import logouts from './logouts.js';
+import nonceCheck from './nonce-check.js';
 import queryToken from './query-token.js';
 import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
@@ -45,6 +47,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   callbackHandler,
   claimCheck,
   clientRedirectUri,
+  configObjectFlow,
   cookies,
   credentialFlow,
   credentialForm,
@@ -54,6 +57,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   libraryDebug,
   logWrite,
   logouts,
+  nonceCheck,
   queryToken,
   randomValue,
   rawCookies,

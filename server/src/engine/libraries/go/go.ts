@@ -19,6 +19,8 @@ export default {
     { call: '%bytes', gives: { same: 'arg 0' } },
     { call: '%assert', gives: { same: 'arg 0' } },
     { call: '%ok', gives: { derived: 'boolean' } },
+    { call: 'net/url.PathEscape', gives: { same: 'arg 0' } },
+    { call: 'net/url.QueryEscape', gives: { same: 'arg 0' } },
     { call: 'string', gives: { same: 'arg 0' } },
     { call: 'int', gives: { same: 'arg 0' } },
     { call: 'int32', gives: { same: 'arg 0' } },
