@@ -3,9 +3,9 @@
  * Writes what can be derived: the lists of rules and libraries, their pages and the README's tables. `--check` writes
  * nothing and fails, naming the files, when one is stale. Works on a fresh clone after `npm install`, without a build.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const WIDTH = 120;
@@ -43,6 +43,7 @@ const pages = [
   configSchema(engine),
   readme(engine),
 ];
+if (!isChecking) pages.push(await fixesTable());
 const stale = pages.filter(isStale);
 const orphans = orphanedPages(engine);
 if (isChecking) {
@@ -98,6 +99,34 @@ async function loadEngine() {
     logLevel: 'error',
   });
   return import(`data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString('base64')}`);
+}
+
+/** `docs/fixes.md`: the engine itself is run on the rules' fixtures, so a check of it is left to the tests. */
+async function fixesTable() {
+  const { build } = await import('esbuild');
+  const { offeredFixes } = await import('./offered-fixes.mjs');
+  const folder = mkdtempSync(join(root, 'node_modules/.authlens-gen-'));
+  try {
+    const outfile = join(folder, 'engine.mjs');
+    await build({
+      stdin: {
+        contents: "export * from './index.js';\nexport { fixesPage } from './docs/fixes-page.js';",
+        resolveDir: join(root, 'server/src/engine'),
+        loader: 'ts',
+      },
+      bundle: true,
+      outfile,
+      format: 'esm',
+      platform: 'node',
+      packages: 'external',
+      logLevel: 'error',
+    });
+    const runnable = await import(pathToFileURL(outfile).href);
+    const offered = await offeredFixes(root, runnable);
+    return { path: 'docs/fixes.md', text: runnable.fixesPage(runnable.RULES, offered) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** `docs/rules/<id>.md`, one for each rule. */

@@ -1,16 +1,25 @@
 /** Every fix, applied: the finding is gone, nothing new appears, the file parses, and a second run changes nothing. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finding, type Fix, RULES, type Rule, type Snapshot } from '../server/src/engine/index.js';
+import { fixesPage, type OfferedFix } from '../server/src/engine/docs/fixes-page.js';
 import { logged, snapshotOf } from './harness/memory-workspace.js';
 import { readFixtures } from './harness/read-fixture.js';
 import { exampleFile } from './harness/example-file.js';
 
 type Files = Readonly<Record<string, string>>;
 
+interface Case {
+  readonly rule: string;
+  readonly name: string;
+  readonly files: Files;
+}
+
+const offered: OfferedFix[] = [];
+
 describe('fixes', () => {
-  for (const { name, files } of [...fixtures(), ...examples()]) {
+  for (const { rule, name, files } of [...fixtures(), ...examples()]) {
     it(name, async () => {
       const before = logged.length;
       const wrong: string[] = [];
@@ -19,6 +28,7 @@ describe('fixes', () => {
       for (const finding of findings) {
         const fixes = fixesOf(snapshot, finding);
         const where = `${finding.path}:${finding.range.start.line + 1} ${finding.rule}`;
+        if (finding.rule === rule) offered.push(...rowsOf(snapshot, finding, fixes));
         if (finding.fixable !== fixes.length > 0) wrong.push(`${where}: fixable is ${finding.fixable}`);
         for (const fix of fixes) {
           const after = await snapshotOf(applied(files, fix));
@@ -32,6 +42,15 @@ describe('fixes', () => {
       assert.deepEqual(logged.slice(before), [], 'the engine logged errors');
     });
   }
+
+  it('their table claims none that is not offered here', () => {
+    const known = new Set(fixesPage(RULES, offered).split('\n'));
+    const rows = readFileSync('docs/fixes.md', 'utf8').split('\n');
+    const wrong = rows.filter(
+      (row) => row.startsWith('| [') && !known.has(row) && !/^[^|]*\|[^|]*\|(?: *(?:–)? *\|)*/.test(row),
+    );
+    assert.deepEqual(wrong, [], 'run node scripts/gen.mjs');
+  });
 });
 
 /** What is wrong after a fix. */
@@ -108,17 +127,25 @@ function applied(files: Files, fix: Fix): Files {
   return result;
 }
 
-function fixtures(): readonly { name: string; files: Files }[] {
+function rowsOf(snapshot: Snapshot, { rule, path }: Finding, fixes: readonly Fix[]): readonly OfferedFix[] {
+  const language = snapshot.report(path)?.language ?? '';
+  return fixes.length === 0
+    ? [{ rule, language, title: undefined }]
+    : fixes.map(({ title }) => ({ rule, language, title }));
+}
+
+function fixtures(): readonly Case[] {
   const root = 'test/fixtures/rules';
   const rules = existsSync(root) ? readdirSync(root).sort() : [];
   return rules.flatMap((rule) =>
-    readFixtures(join(root, rule)).map(({ name, files }) => ({ name: `${rule}: ${name}`, files })),
+    readFixtures(join(root, rule)).map(({ name, files }) => ({ rule, name: `${rule}: ${name}`, files })),
   );
 }
 
-function examples(): readonly { name: string; files: Files }[] {
+function examples(): readonly Case[] {
   return (RULES as readonly Rule[]).flatMap((rule) =>
     rule.examples.map((example, i) => ({
+      rule: rule.id,
       name: `${rule.id}: example ${i + 1}`,
       files: { [exampleFile(example.language)]: example.vulnerable },
     })),

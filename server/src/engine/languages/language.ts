@@ -68,6 +68,12 @@ export interface LanguageEdits {
   variable?(begin: string): string | undefined;
   /** For a literal of bytes: how a text that stands in its place becomes bytes. */
   bytes?(literal: string): ((code: string) => string) | undefined;
+  /** The words of a text, as a list; whether an item is in a list. */
+  words(expression: string): string;
+  contains(list: string, item: string): string;
+  not(test: string): string;
+  /** The page's own origin; absent where there are no pages. */
+  readonly ownOrigin?: string;
   /** Ends a function, as a statement. */
   readonly giveUp: string;
   /** Stops the program, as a statement. */

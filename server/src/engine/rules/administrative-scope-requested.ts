@@ -27,6 +27,11 @@ export default defineRule({
     const shipped = ['browser', 'mobile', 'desktop'].includes(textOf(roles.client) ?? '');
     yield {
       at,
+      fix: {
+        title: 'Do not ask for it',
+        kind: 'suggestion',
+        steps: [{ dropWords: at, words: [textOf(roles.scope) ?? ''] }],
+      },
       message: `\`${textOf(roles.scope)}\` asks for administrative rights or for everything.`,
       severity: shipped ? 'error' : 'warning',
     };

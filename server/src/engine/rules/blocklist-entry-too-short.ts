@@ -29,6 +29,11 @@ export default defineRule({
     if (entry === undefined || token === undefined || entry >= token - 60) return;
     yield {
       at: roles.ttl.place ?? at,
+      fix: {
+        title: 'Keep it as long as the token lives',
+        kind: 'suggestion',
+        steps: [{ lifetime: roles.ttl.place ?? at, was: entry, seconds: token }],
+      },
       touches: textsOf(roles.files) ?? [],
       message: `The entry lives ${sayLife(entry)}, and the token that it ends lives ${sayLife(token)}.`,
     };

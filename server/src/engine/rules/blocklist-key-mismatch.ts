@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   cwe: [613],
   references: ['ASVS 7.4.1'],
+  noFix: 'Which of the two keys is right is for its author to say.',
   examples: [
     {
       language: 'javascript',

@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   cwe: [613],
   references: ['ASVS 7.4.1'],
+  noFix: 'Each verification has to ask, in the way that the store is asked.',
   examples: [
     {
       language: 'javascript',

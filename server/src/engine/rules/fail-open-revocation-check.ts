@@ -14,6 +14,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [636, 613],
   references: ['ASVS 7.4.1'],
+  noFix: 'What happens while the store is down is a decision of the project.',
   examples: [
     {
       language: 'javascript',

@@ -53,8 +53,12 @@ export type FixStep =
   | { readonly demandCompared: Place }
   /** Reads a secret from the environment and stops without it, in place of a literal or of a literal fallback. */
   | { readonly demand: Place; readonly name?: string }
-  /** Takes words out of a list of them, or out of a text with spaces between them (scopes). */
-  | { readonly dropWords: Place; readonly words: readonly string[] }
+  /** Takes words out of a list of them, or out of a text with spaces between them (scopes); one stands in their place. */
+  | { readonly dropWords: Place; readonly words: readonly string[]; readonly instead?: string }
+  /** Looks a word up among the words of a text, not in the text or as the whole of it. */
+  | { readonly inWords: Place }
+  /** Posts to the page's own origin. */
+  | { readonly ownOrigin: Place }
   /** A value from a cryptographic source in place of what stands there; `keepForm` where its length or alphabet counts. */
   | { readonly random: Place; readonly keepForm?: boolean }
   /** Empties a setting of a configuration file, or refers to the environment where the format can. */

@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   cwe: [613],
   references: ['ASVS 7.4.1'],
+  noFix: 'A shared store has to be set up first.',
   examples: [
     {
       language: 'javascript',

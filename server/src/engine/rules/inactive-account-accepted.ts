@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [613],
   references: ['ASVS 7.4.2', 'ASVS 8.3.2'],
+  noFix: 'What a request of a deactivated account is answered differs from project to project.',
   examples: [
     {
       language: 'python',

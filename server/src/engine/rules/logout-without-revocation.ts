@@ -16,6 +16,7 @@ export default defineRule({
   precision: 'high',
   cwe: [613],
   references: ['ASVS 7.4.1'],
+  noFix: 'How a token or session ends depends on how it is kept.',
   examples: [
     {
       language: 'javascript',

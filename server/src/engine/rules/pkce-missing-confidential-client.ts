@@ -27,7 +27,18 @@ export default defineRule({
     const { callbacks, exchanges } = flowOf(fact, ctx);
     yield {
       at: fact.at,
-      fix: { title: 'Send a code challenge', kind: 'suggestion', steps: [{ set: 'challenge', of: fact }] },
+      fix: [
+        { title: 'Send a code challenge', kind: 'suggestion', steps: [{ set: 'challenge', of: fact }] },
+        ...(fact.roles.pkceBy.place
+          ? [
+              {
+                title: 'Send a code challenge',
+                kind: 'suggestion' as const,
+                steps: [{ remove: fact.roles.pkceBy.place }],
+              },
+            ]
+          : []),
+      ],
       message: 'The authorization request of a server carries no `code_challenge`.',
       touches: pathsOf(callbacks, exchanges, configuredWith(fact, ctx)),
     };

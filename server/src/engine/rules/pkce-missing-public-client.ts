@@ -37,7 +37,12 @@ export default defineRule({
     const kind = SAY[textOf(roles.client) ?? ''];
     yield {
       at,
-      fix: { title: 'Send a code challenge', kind: 'suggestion', steps: [{ set: 'challenge', of: fact }] },
+      fix: [
+        { title: 'Send a code challenge', kind: 'suggestion', steps: [{ set: 'challenge', of: fact }] },
+        ...(roles.pkceBy.place
+          ? [{ title: 'Send a code challenge', kind: 'suggestion' as const, steps: [{ remove: roles.pkceBy.place }] }]
+          : []),
+      ],
       message: kind
         ? `The authorization request of ${kind} carries no \`code_challenge\`.`
         : 'The code is exchanged without a client secret, and the request carries no `code_challenge`.',

@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [613],
   references: ['ASVS 7.4.1', 'ASVS 10.4.9'],
+  noFix: 'How the refresh token ends depends on how it is kept.',
   examples: [
     {
       language: 'javascript',

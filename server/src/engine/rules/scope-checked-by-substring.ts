@@ -25,6 +25,7 @@ export default defineRule({
     const required = textOf(roles.required);
     yield {
       at,
+      fix: { title: 'Compare whole words', kind: 'suggestion', steps: [{ inWords: at }] },
       message: `${required ? `\`${required}\`` : 'The scope'} is searched for in the whole text of \`scope\`.`,
     };
   },

@@ -12,6 +12,7 @@ export default defineRule({
   precision: 'high',
   cwe: [272],
   references: ['OAuth 2.1 §7.1.4', 'ASVS 10.2.3'],
+  noFix: 'Which scopes are right is for its author to say.',
   examples: [
     {
       language: 'javascript',

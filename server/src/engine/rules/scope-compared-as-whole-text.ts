@@ -23,6 +23,10 @@ export default defineRule({
   on: 'ScopeCheck',
   *check({ roles, at }) {
     if (textOf(roles.comparison) === 'whole')
-      yield { at, message: `The whole text of \`scope\` is compared with \`${textOf(roles.required)}\`.` };
+      yield {
+        at,
+        message: `The whole text of \`scope\` is compared with \`${textOf(roles.required)}\`.`,
+        fix: { title: 'Compare whole words', kind: 'suggestion', steps: [{ inWords: at }] },
+      };
   },
 });

@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   cwe: [266],
   references: ['RFC 9700 §2.3', 'ASVS 10.4.11'],
+  noFix: 'Which scopes a client may have is for its author to say.',
   examples: [
     {
       language: 'javascript',

@@ -27,8 +27,21 @@ export default defineRule({
     const use = textOf(roles.use);
     const name = textOf(roles.scope) ?? '';
     if (level !== 'full' && level !== 'write') return;
-    if (use === 'identity') yield { at, message: `\`${name}\` is asked for, and nothing here uses it.` };
+    if (use === 'identity')
+      yield {
+        at,
+        message: `\`${name}\` is asked for, and nothing here uses it.`,
+        fix: { title: 'Do not ask for it', kind: 'suggestion', steps: [{ dropWords: at, words: [name] }] },
+      };
     else if (use === 'read' && textOf(roles.narrower) !== undefined)
-      yield { at, message: `\`${name}\` may write, and only reads are made: \`${textOf(roles.narrower)}\` would do.` };
+      yield {
+        at,
+        message: `\`${name}\` may write, and only reads are made: \`${textOf(roles.narrower)}\` would do.`,
+        fix: {
+          title: 'Ask for reading only',
+          kind: 'suggestion',
+          steps: [{ dropWords: at, words: [name], instead: textOf(roles.narrower) ?? name }],
+        },
+      };
   },
 });

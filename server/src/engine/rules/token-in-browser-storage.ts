@@ -29,6 +29,7 @@ export default defineRule({
   precision: 'high',
   cwe: [922],
   references: ['ASVS 14.3.3', 'ASVS 10.1.1', 'OAuth 2.1 §7.1.3.1'],
+  noFix: 'Where the token can live instead depends on how it is sent.',
   examples: [
     {
       language: 'javascript',
@@ -37,8 +38,7 @@ export default defineRule({
     },
   ],
   on: 'TokenStore',
-  *check(fact) {
-    const { roles, at } = fact;
+  *check({ roles, at }) {
     const place = PLACES[textOf(roles.medium) ?? ''];
     const kind = KINDS[textOf(roles.tokenKind) ?? ''];
     if (!place || !kind || textOf(roles.by) === 'default') return;
@@ -49,7 +49,6 @@ export default defineRule({
     yield {
       at,
       message: said,
-      fix: { title: 'Keep it in memory only', kind: 'suggestion', steps: [{ set: 'medium', of: fact }] },
       severity: kind === KINDS.refresh && textOf(roles.medium) !== 'extensionLocal' ? 'error' : 'warning',
     };
   },

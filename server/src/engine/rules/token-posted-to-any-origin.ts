@@ -21,14 +21,13 @@ export default defineRule({
     },
   ],
   on: 'WindowMessage',
-  *check(fact) {
-    const { roles, at } = fact;
+  *check({ roles, at }) {
     if (textOf(roles.side) !== 'posts' || textOf(roles.carries) !== 'token') return;
     if (textOf(roles.targetOrigin) === '*')
       yield {
         at,
         message: 'A token is posted to a window of any origin (`*`).',
-        fix: { title: 'Post it to this origin only', kind: 'suggestion', steps: [{ set: 'targetOrigin', of: fact }] },
+        fix: { title: 'Post it to this origin only', kind: 'suggestion', steps: [{ ownOrigin: at }] },
       };
   },
 });

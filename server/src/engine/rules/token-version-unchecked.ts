@@ -14,6 +14,7 @@ export default defineRule({
   precision: 'high',
   cwe: [613],
   references: ['ASVS 7.4.1'],
+  noFix: 'The version has to be compared with the stored one, in the way that the model is asked.',
   examples: [
     {
       language: 'javascript',

@@ -1,8 +1,9 @@
 import { lifetimeOf, sayLife } from '../facts/token-life.js';
 import type { Fact } from '../facts/kinds.js';
+import { lifetimesOf } from '../facts/lifetimes.js';
 import { type Value, textOf, textsOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
-import type { Report, RuleContext } from './rule.js';
+import type { FixIntent, Report, RuleContext } from './rule.js';
 
 export default defineRule({
   id: 'token-without-revocation',
@@ -70,10 +71,20 @@ function issueReport(ctx: RuleContext, issue: Fact<'TokenIssue'>, verifiers: rea
   }
   if (life === undefined) return undefined;
   if (life !== 'never' && life <= ctx.limits.accessTokenMinutes * 60) return undefined;
+  // A token that ends soon needs no revocation of its own.
+  const title = 'Let it live 15 minutes';
+  const seconds = Math.min(900, ctx.limits.accessTokenMinutes * 60);
+  const shorter: readonly FixIntent[] =
+    life === 'never'
+      ? ['lifetime', 'expiresAt'].map((set) => ({ title, kind: 'suggestion', steps: [{ set, of: issue, seconds }] }))
+      : lifetimesOf(issue).flatMap(({ place, seconds: was }) =>
+          place ? [{ title, kind: 'suggestion', steps: [{ lifetime: place, was, seconds }] }] : [],
+        );
   return {
     at: issue.at,
     severity: life === 'never' ? 'error' : 'warning',
     touches: verifiers,
+    ...(shorter.length > 0 ? { fix: shorter } : {}),
     message: `The token lives ${life === 'never' ? 'for ever' : sayLife(life)}, and nothing can end it before: no record, no version, no blocklist.`,
   };
 }

@@ -25,6 +25,10 @@ export default defineRule({
     if (textOf(roles.use) !== 'verifier' || textOf(roles.source) === 'guessable') return;
     const length = numberOf(roles.length);
     if (length !== undefined && length < 43)
-      yield { at, message: `The code verifier has ${length} characters; 43 are the least.` };
+      yield {
+        at,
+        message: `The code verifier has ${length} characters; 43 are the least.`,
+        fix: { title: 'Draw 32 bytes', kind: 'suggestion', steps: [{ random: at }] },
+      };
   },
 });

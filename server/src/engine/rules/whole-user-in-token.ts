@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [200, 201],
   references: ['ASVS 15.3.1', 'ASVS 14.2.6'],
+  noFix: 'Which claims the token needs is for its author to say.',
   examples: [
     {
       language: 'javascript',

@@ -26,6 +26,9 @@ export const edits: LanguageEdits = {
   }),
   variable: (begin) =>
     /^\s*const\s+\w/.test(begin) ? begin.replace('const', 'var') : isInConstants(begin) ? undefined : begin,
+  words: (expression) => `{{strings.Fields}}(${expression})`,
+  not: (test) => `!${test}`,
+  contains: (list, item) => `{{slices.Contains}}(${list}, ${item})`,
   giveUp: 'return',
   stop: (message) => `panic(${JSON.stringify(message)})`,
   addImport,

@@ -11,6 +11,7 @@ const REQUEST = {
   },
   meaning: { pkceBy: { at: 'arg 0 .usePKCE', when: { false: 'off', true: 'library' } } },
   defaults: { responseType: 'code', pkceBy: 'library' },
+  write: { challenge: { at: 'arg 0 .usePKCE', text: 'true' } },
   fixed: { client: 'mobile', stateBy: 'library' },
   source: 'https://github.com/expo/expo/blob/main/packages/expo-auth-session/src/AuthRequest.ts',
 } as const;

@@ -19,6 +19,7 @@ const STRATEGY = {
   },
   defaults: { stateBy: 'off', pkceBy: 'caller' },
   fixed: { responseType: 'code', client: 'server' },
+  write: { state: { at: 'arg 0 .state', text: 'true' }, challenge: { at: 'arg 0 .pkce', text: 'true' } },
   source: 'https://github.com/jaredhanson/passport-oauth2/blob/v1.8.0/lib/strategy.js',
 } as const;
 const WITH_STORE = {

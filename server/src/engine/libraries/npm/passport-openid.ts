@@ -14,6 +14,7 @@ const KEEPS_STATE = {
     stateBy: { at: 'arg 0 .state', when: { false: 'off' } },
   },
   defaults: { stateBy: 'library', pkceBy: 'caller' },
+  write: { state: { at: 'arg 0 .state', text: 'true' }, challenge: { at: 'arg 0 .pkce', text: "'S256'" } },
   fixed: { responseType: 'code', client: 'server' },
 } as const;
 

@@ -17,6 +17,7 @@ const REGISTER = {
     pkceBy: { at: 'named client_kwargs .code_challenge_method', when: { S256: 'library', plain: 'off', s256: 'off' } },
   },
   defaults: { pkceBy: 'caller' },
+  write: { challenge: { at: 'named client_kwargs .code_challenge_method', text: '"S256"' } },
   fixed: { stateBy: 'library', responseType: 'code', client: 'server' },
   source: 'https://github.com/authlib/authlib/blob/v1.6.0/authlib/integrations/base_client/sync_app.py',
 } as const;

@@ -2,6 +2,7 @@
 import type { Place } from '../../base/span.js';
 import type { Expr } from '../../ir/ir.js';
 import type { Edit } from './edit.js';
+import { fill } from './names.js';
 import { lineAfter, parentExpr, type Source, type Sources, sourceOf, spotAt, textAt } from './source.js';
 
 /** Two expressions that are compared by a call become an equality; a negation before it stays right. */
@@ -111,4 +112,35 @@ function isComparison(expr: Expr): boolean {
   if (expr.kind === 'unary' && expr.operator === '!') return expr.operand.kind === 'call';
   if (expr.kind !== 'binary' || (expr.operator !== '==' && expr.operator !== '!=')) return false;
   return ![expr.left, expr.right].some((side) => side.kind === 'literal');
+}
+
+/** `scope.includes(x)`, `x in scope`, `scope == x`: among the words of `scope`. */
+export function inWords(sources: Sources, place: Place): readonly Edit[] | undefined {
+  const source = sourceOf(sources, place.path);
+  const test = source && comparisonAround(source, place);
+  const sides = test && (sidesOf(test) ?? equalSides(test));
+  if (!source || !test || !sides) return undefined;
+  const [text, item] = sides;
+  const { edits } = source;
+  // What may be missing stays so.
+  const isOptional = test.kind === 'call' && test.callee.kind === 'member' && test.callee.optional === true;
+  const words = edits.words(textAt(source, text.span) + (isOptional ? '?' : ''));
+  const contains = edits.contains(words, textAt(source, item.span));
+  const isUnequal = test.kind === 'binary' && test.operator === '!=';
+  const filled = fill(source, isUnequal ? edits.not(contains) : contains, undefined);
+  return filled && [{ path: source.path, span: test.span, text: filled.code }, ...filled.edits];
+}
+
+function comparisonAround(source: Source, place: Place): Expr | undefined {
+  let expr = spotAt(source, place)?.expr;
+  for (let i = 0; expr && i < 3; i++) {
+    if (sidesOf(expr) || equalSides(expr)) return expr;
+    expr = parentExpr(source, expr);
+  }
+  return undefined;
+}
+
+function equalSides(expr: Expr): readonly [Expr, Expr] | undefined {
+  if (expr.kind !== 'binary' || (expr.operator !== '==' && expr.operator !== '!=')) return undefined;
+  return expr.left.kind === 'literal' ? [expr.right, expr.left] : [expr.left, expr.right];
 }

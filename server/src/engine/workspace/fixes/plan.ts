@@ -6,7 +6,7 @@ import { blankSetting } from './settings.js';
 import { demandSecret } from './demand.js';
 import { clash, distinct, type Edit, grownTogether } from './edit.js';
 import { changeLifetime, shortTime } from './lifetime.js';
-import { compareWhole, demandCompared, dropAlternative, endAfter } from './conditions.js';
+import { compareWhole, demandCompared, dropAlternative, endAfter, inWords } from './conditions.js';
 import { randomAt } from './random.js';
 import { errorText, redact } from './redact.js';
 import { dropWords, removeAllAt, removeAt } from './remove.js';
@@ -39,7 +39,9 @@ function planStep(sources: Sources, step: FixStep): readonly Edit[] | undefined 
   if ('compareWhole' in step) return compareWhole(sources, step.compareWhole);
   if ('demandCompared' in step) return demandCompared(sources, step.demandCompared);
   if ('demand' in step) return demandSecret(sources, step.demand, step.name);
-  if ('dropWords' in step) return dropWords(sources, step.dropWords, step.words);
+  if ('dropWords' in step) return dropWords(sources, step.dropWords, step.words, step.instead);
+  if ('inWords' in step) return inWords(sources, step.inWords);
+  if ('ownOrigin' in step) return ownOrigin(sources, step.ownOrigin);
   if ('random' in step) return randomAt(sources, step.random, step.keepForm === true);
   return blankSetting(sources, step.blank);
 }
@@ -93,6 +95,16 @@ function siteOf(of: FixTarget): CallSite | undefined {
   return node && 'kind' in node && node.kind === 'call'
     ? { path: of.path, call: node as CallExpr, frame: undefined }
     : undefined;
+}
+
+function ownOrigin(
+  sources: Sources,
+  place: Extract<FixStep, { ownOrigin: unknown }>['ownOrigin'],
+): readonly Edit[] | undefined {
+  const source = sourceOf(sources, place.path);
+  const spot = source && spotAt(source, place);
+  if (!source?.edits.ownOrigin || spot?.expr.kind !== 'literal') return undefined;
+  return [{ path: source.path, span: spot.expr.span, text: source.edits.ownOrigin }];
 }
 
 function replaceAt(sources: Sources, step: Extract<FixStep, { replace: unknown }>): readonly Edit[] | undefined {

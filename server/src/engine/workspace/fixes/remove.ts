@@ -93,7 +93,12 @@ function turnOver(source: Source, expr: Expr): Edit | undefined {
 }
 
 /** Takes words out of the list, or the text with spaces, that stands at a place; something must be left. */
-export function dropWords(sources: Sources, place: Place, words: readonly string[]): readonly Edit[] | undefined {
+export function dropWords(
+  sources: Sources,
+  place: Place,
+  words: readonly string[],
+  instead?: string,
+): readonly Edit[] | undefined {
   const source = sourceOf(sources, place.path);
   const spot = source && spotAt(source, place);
   if (!source || !spot) return undefined;
@@ -104,10 +109,13 @@ export function dropWords(sources: Sources, place: Place, words: readonly string
     const isGone = (item: Expr) =>
       item.kind === 'literal' && typeof item.value === 'string' && words.includes(item.value);
     const gone = list.items.filter((item) => isGone(item.value));
+    const [first] = gone;
+    if (instead !== undefined && first && gone.length === 1)
+      return [{ path: source.path, span: first.value.span, text: source.edits.literal(instead, source.text) }];
     if (gone.length > 0 && gone.length === list.items.length) return undefined;
     if (gone.length > 0) return removeItems(source, list.items, isGone);
   }
-  return planText(source, expr, words);
+  return planText(source, expr, words, instead);
 }
 
 /** Neighbours go with one edit. */
