@@ -1,6 +1,7 @@
 /** Callbacks: where the answer of an authorization request arrives, and what becomes of its `state`. */
 import type { Place } from '../../base/span.js';
 import type { FunctionIR } from '../../ir/ir.js';
+import type { Semantics } from '../../semantics/semantics.js';
 import { type Value, textOf } from '../../semantics/value.js';
 import type { Fact } from '../kinds.js';
 import { type Link, type StateVerdict, codeRead, judgeWay, waysTo } from '../oauth/callback.js';
@@ -15,7 +16,7 @@ export default defineRecogniser({
     const seen = new Map<FunctionIR | string, StateVerdict>();
     for (const exchange of view.all('TokenRequest')) {
       if (textOf(exchange.roles.side) === 'serves' || !isCodeExchange(exchange) || !exchange.node) continue;
-      for (const way of waysTo(s, exchange.path, exchange.node)) {
+      for (const way of waysOf(s, exchange)) {
         const first = way[0] as Link;
         if (first.path !== path) continue;
         const fn = s.index(path).functionOf(first.node);
@@ -28,6 +29,20 @@ export default defineRecogniser({
     }
   },
 });
+
+const ways = new WeakMap<Semantics, Map<Fact, readonly (readonly Link[])[]>>();
+
+/** The ways to an exchange: the same for every file that asks. */
+function waysOf(s: Semantics, exchange: Fact<'TokenRequest'>): readonly (readonly Link[])[] {
+  const known = ways.get(s) ?? new Map<Fact, readonly (readonly Link[])[]>();
+  ways.set(s, known);
+  let found = known.get(exchange as Fact);
+  if (!found) {
+    found = exchange.node ? waysTo(s, exchange.path, exchange.node) : [];
+    known.set(exchange as Fact, found);
+  }
+  return found;
+}
 
 /** A library that compares `state` by itself when it trades the code in. */
 function byLibrary(exchange: Fact<'TokenRequest'>): StateVerdict | undefined {
