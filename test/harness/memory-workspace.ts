@@ -15,9 +15,13 @@ const table = JSON.parse(readFileSync('syntaxes/grammars.json', 'utf8')) as Reco
 export const logged: string[] = [];
 
 /** Opens a workspace with these files. */
-export async function workspaceOf(files: Readonly<Record<string, string>>, today = '2026-11-24'): Promise<Workspace> {
+export async function workspaceOf(
+  files: Readonly<Record<string, string>>,
+  options: { readonly everyFile?: boolean } = {},
+): Promise<Workspace> {
   const workspace = await createWorkspace({
-    today,
+    ...options,
+    today: '2026-11-24',
     runtime: async () => readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm')),
     grammar: async (name) => readFileSync(wasmFile(name)),
     log: (level, message) => {

@@ -35,6 +35,7 @@ export function fileState(
   languageId: string,
   language: Language | undefined,
   grammar: Grammar | undefined,
+  everyFile = false,
 ): FileState {
   const cache = itemCache();
   return make(text, undefined, cache);
@@ -62,7 +63,7 @@ export function fileState(
       text: current,
       languageId,
       language,
-      relevant: mayHoldAuth(path, current, languageId),
+      relevant: everyFile || mayHoldAuth(path, current, languageId),
       get lines() {
         lines ??= lineIndex(current);
         return lines;

@@ -27,6 +27,8 @@ export interface WorkspaceOptions {
   runtime(): Promise<Uint8Array>;
   /** `YYYY-MM-DD`: what ignore-comments are held against. */
   readonly today: string;
+  /** Looks at every file, whatever its words: to prove the pre-filter. */
+  readonly everyFile?: boolean;
   log(level: 'error' | 'warn' | 'info' | 'debug', message: string): void;
 }
 
@@ -133,7 +135,10 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     }
     before?.dispose();
     const language = languageById(id);
-    files.set(path, fileState(path, text, id, language, language ? await grammarFor(id) : undefined));
+    files.set(
+      path,
+      fileState(path, text, id, language, language ? await grammarFor(id) : undefined, options.everyFile),
+    );
     forget();
   }
 

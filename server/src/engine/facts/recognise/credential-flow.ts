@@ -50,7 +50,7 @@ function lookingAt(view: FileView): Looking {
 }
 
 function* logFlows(view: FileView, l: Looking): Iterable<Fact> {
-  for (const { call, argument } of logSinks(view.s, view.path, view.facts('LogWrite'), view.all('LogWrite'))) {
+  for (const { call, argument } of logSinks(view.s, view.path, view.facts('LogWrite'))) {
     const carried = carriedBy(l, argument.value, true).carried.filter(
       (c) => !isRedactedByLogger(view, call, argument.value, c),
     );
