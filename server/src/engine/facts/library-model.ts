@@ -78,6 +78,15 @@ export type SettingRow = RowBasics & {
   readonly plain?: true;
 } & AnyFactRow;
 
+/**
+ * A function of the workspace that a library calls to learn more: a method that overrides a base class's, or one under a
+ * decorator. Roles begin at what it returns, with what it writes into that: `value`, `value .key`.
+ */
+export type HookRow = RowBasics & {
+  /** `Base#method`, or `@decorator`. */
+  readonly hook: string;
+} & AnyFactRow;
+
 /** A base class of the library, for classes of the workspace that extend it. */
 export interface BaseRow {
   readonly base: string;
@@ -96,6 +105,7 @@ export interface LibraryModel {
   readonly members?: readonly MemberRow[];
   readonly bases?: readonly BaseRow[];
   readonly settings?: readonly SettingRow[];
+  readonly hooks?: readonly HookRow[];
   /** Type names that code writes in annotations → the name that rows use (`{ 'Request': 'Request' }`); `first` takes the type argument. */
   readonly types?: Readonly<Record<string, string>>;
   /** Methods on a receiver of unknown type: only for the language's own. */

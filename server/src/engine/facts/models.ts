@@ -1,6 +1,6 @@
 /** Library models as answers: the index by full name that semantics and the recogniser ask. */
 import type { CallKnowledge, Knowledge, MemberKnowledge, Saying } from '../semantics/knowledge.js';
-import type { CallRow, LibraryModel, MemberRow, SettingRow } from './library-model.js';
+import type { CallRow, LibraryModel, MemberRow, HookRow, SettingRow } from './library-model.js';
 
 export interface IndexedRow<R> {
   readonly row: R;
@@ -16,6 +16,10 @@ export interface ModelIndex extends Knowledge {
   untyped(ecosystem: string, method: string): readonly (IndexedRow<CallRow> & { readonly receiver: string })[];
   /** Rows for a setting of that name. */
   settings(ecosystem: string, name: string): readonly IndexedRow<SettingRow>[];
+  /** Rows for functions that libraries call: by `full.Base#method` or `@full.decorator`. */
+  hooks(name: string): readonly IndexedRow<HookRow>[];
+  /** Whether any library calls a method of that name, or functions under a decorator of that name. */
+  speaksOfHook(last: string): boolean;
 }
 
 /** Indexes models by full name. `versionOf` says which version the workspace uses, or `undefined`. */
@@ -33,7 +37,15 @@ export function indexModels(
   const conventions = new Map<string, { type: string; position?: number; min: number; max: number }[]>();
 
   const settings = new Map<string, IndexedRow<SettingRow>[]>();
+  const hooks = new Map<string, IndexedRow<HookRow>[]>();
+  const hookEnds = new Set<string>();
   for (const model of models) {
+    for (const row of model.hooks ?? []) {
+      const isDecorator = row.hook.startsWith('@');
+      for (const name of namesFor(model, row.hook.replace(/^@/, '')))
+        push(hooks, isDecorator ? `@${name}` : name, { row, model });
+      hookEnds.add(row.hook.replace(/^.*[#.@]/, ''));
+    }
     for (const row of model.settings ?? []) push(settings, `${model.ecosystem}:${row.setting}`, { row, model });
     const own = (name: string) => qualify(model, name);
     const version = versionOf(model);
@@ -124,6 +136,8 @@ export function indexModels(
     calls: (name) => calls.get(name) ?? [],
     members: (name) => members.get(name) ?? [],
     untyped: (ecosystem, method) => untyped.get(`${ecosystem}:${method}`) ?? [],
+    hooks: (name) => hooks.get(name) ?? [],
+    speaksOfHook: (last) => hookEnds.has(last),
     settings: (ecosystem, name) => settings.get(`${ecosystem}:${name}`) ?? [],
     call: (name) => callKnowledge.get(name),
     anyMethod: (ecosystem, method) => anyMethods.get(`${ecosystem}:${method}`),

@@ -1,7 +1,9 @@
 /** From calls to facts: what the library models say of a call, with its roles evaluated. */
 import type { Place, Span } from '../base/span.js';
-import type { CallExpr, Expr, MemberExpr } from '../ir/ir.js';
-import type { FileIndex } from '../semantics/file-index.js';
+import type { CallExpr, Expr, FunctionIR, MemberExpr } from '../ir/ir.js';
+import { returnsOf } from '../semantics/calls.js';
+import { externalBase } from '../semantics/classes.js';
+import { type FileIndex, isClass } from '../semantics/file-index.js';
 import { parseDuration } from '../semantics/operators.js';
 import { fieldsOf, parseAccess } from '../semantics/access.js';
 import { type Setting, settingsIn } from '../semantics/elsewhere.js';
@@ -18,11 +20,12 @@ import {
   isAbsent,
   mapAlternatives,
   numberOf,
+  oneOf,
   textOf,
 } from '../semantics/value.js';
 import type { Fact, FactKind, RoleWriting } from './kinds.js';
 import { clientKindOf } from './oauth/client-kind.js';
-import type { CallRow, LibraryModel, Meaning, MemberRow, Plain, RolePath } from './library-model.js';
+import type { CallRow, HookRow, LibraryModel, Meaning, MemberRow, Plain, RolePath, SettingRow } from './library-model.js';
 import type { ModelIndex } from './models.js';
 
 /** The facts that library models give for a file. */
@@ -46,6 +49,7 @@ export function modelFacts(s: Semantics, models: ModelIndex, path: string): read
     }
   }
   for (const setting of settingsIn(index)) facts.push(...settingFacts(s, models, setting));
+  facts.push(...hookFacts(s, models, path));
   return facts.map((fact) => withClient(index, fact));
 }
 
@@ -55,6 +59,59 @@ function settingFacts(s: Semantics, models: ModelIndex, setting: Setting): reado
     .filter(({ row, model }) => row.plain || s.project.paths.some((path) => imports(s, path, model)));
   if (rows.length === 0) return [];
   const whole = s.evaluate(setting.path, setting.expr);
+  const at = { path: setting.path, span: setting.key };
+  return rows.flatMap(({ row, model }) => factOfValue(s, whole, row, model, at, setting.expr));
+}
+
+/** Functions that libraries call, as facts of what they give. */
+function hookFacts(s: Semantics, models: ModelIndex, path: string): readonly Fact[] {
+  const index = s.index(path);
+  return index.functions.flatMap((fn): readonly Fact[] => {
+    const names: string[] = [];
+    const holder = index.parentOf(fn);
+    if (holder && isClass(holder) && models.speaksOfHook(fn.name)) {
+      const base = externalBase(s, holder, path);
+      if (base) names.push(`${base}#${fn.name}`);
+    }
+    for (const { value } of fn.decorators) {
+      const callee = value.kind === 'call' ? value.callee : value;
+      const last = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+      if (models.speaksOfHook(last)) names.push(...namesOf(s, s.evaluate(path, callee)).map((name) => `@${name}`));
+    }
+    return names.flatMap((name) =>
+      models
+        .hooks(name)
+        .flatMap(({ row, model }) =>
+          factOfValue(s, givenBy(s, path, fn), row, model, { path, span: fn.nameSpan }, undefined, fn),
+        ),
+    );
+  });
+}
+
+/** What a function returns, with the fields that it writes into what it returns. */
+function givenBy(s: Semantics, path: string, fn: FunctionIR): Value {
+  const index = s.index(path);
+  const values = returnsOf(fn).flatMap((e) => (e ? [s.evaluate(path, e)] : []));
+  const records = values.flatMap(alternatives).filter((v) => v.kind === 'record');
+  if (records.length > 0) return oneOf(records);
+  const held = new Set(returnsOf(fn).flatMap((e) => (e?.kind === 'name' ? [e.name] : [])));
+  const fields = new Map<string, Value>();
+  for (const { target, value, node } of index.memberWrites) {
+    if (index.functionOf(node) !== fn || target.kind !== 'member' || target.object.kind !== 'name') continue;
+    if (held.has(target.object.name)) fields.set(target.property, s.evaluate(path, value));
+  }
+  return { kind: 'record', fields, open: false, spreads: [] };
+}
+
+function factOfValue(
+  s: Semantics,
+  whole: Value,
+  row: (SettingRow | HookRow) & { is: FactKind },
+  model: LibraryModel,
+  place: Place,
+  node: Expr | undefined,
+  fn?: FunctionIR,
+): readonly Fact[] {
   const at = (path: string): Value => {
     for (const steps of parseAccess(path)) {
       const value = fieldsOf(s, whole, steps);
@@ -62,47 +119,40 @@ function settingFacts(s: Semantics, models: ModelIndex, setting: Setting): reado
     }
     return ABSENT;
   };
-  return rows.flatMap(({ row, model }): Fact[] => {
-    for (const [path, wanted] of Object.entries(row.when ?? {})) {
-      const value = at(path);
-      const there = isAbsent(value) !== true;
-      if (
-        wanted === 'present'
-          ? !there
-          : wanted === 'absent'
-            ? there
-            : !(value.kind === 'literal' && value.value === wanted)
-      )
-        return [];
+  for (const [path, wanted] of Object.entries(row.when ?? {})) {
+    const value = at(path);
+    const there = isAbsent(value) !== true;
+    if (wanted === 'present' && !there) return [];
+    if (wanted === 'absent' && there) return [];
+    if (wanted !== 'present' && wanted !== 'absent' && !(value.kind === 'literal' && value.value === wanted)) return [];
+  }
+  const roles: Record<string, Value> = {};
+  for (const [role, plain] of Object.entries(row.fixed ?? {})) roles[role] = plainValue(plain as Plain, undefined);
+  for (const [role, path] of Object.entries(row.roles ?? {}) as [string, RolePath][]) {
+    const value = at(typeof path === 'string' ? path : path.at);
+    if (value.kind !== 'absent') roles[role] = typeof path === 'string' ? value : readAs(value, path.as);
+  }
+  for (const [role, meant] of Object.entries(row.meaning ?? {}) as [string, Meaning | readonly Meaning[]][]) {
+    for (const { at: path, when } of Array.isArray(meant) ? (meant as readonly Meaning[]) : [meant as Meaning]) {
+      const found = mapAlternatives(at(path), (v) => (v.kind === 'absent' ? v : meaningOf(v, when)));
+      if (isAbsent(found) === true || found.kind === 'unknown') continue;
+      roles[role] = found;
+      break;
     }
-    const roles: Record<string, Value> = {};
-    for (const [role, plain] of Object.entries(row.fixed ?? {})) roles[role] = plainValue(plain as Plain, undefined);
-    for (const [role, path] of Object.entries(row.roles ?? {}) as [string, RolePath][]) {
-      const value = at(typeof path === 'string' ? path : path.at);
-      if (value.kind !== 'absent') roles[role] = typeof path === 'string' ? value : readAs(value, path.as);
-    }
-    for (const [role, meant] of Object.entries(row.meaning ?? {}) as [string, Meaning | readonly Meaning[]][]) {
-      for (const { at: path, when } of Array.isArray(meant) ? (meant as readonly Meaning[]) : [meant as Meaning]) {
-        const found = mapAlternatives(at(path), (v) => (v.kind === 'absent' ? v : meaningOf(v, when)));
-        if (isAbsent(found) === true || found.kind === 'unknown') continue;
-        roles[role] = found;
-        break;
-      }
-    }
-    for (const [role, plain] of Object.entries(row.defaults ?? {})) roles[role] ??= plainDefault(role, plain as Plain);
-    const place = { path: setting.path, span: setting.key };
-    return [
-      {
-        kind: row.is,
-        roles: withAbsent(roles),
-        spans: {},
-        at: place,
-        path: setting.path,
-        library: model.name,
-        node: setting.expr,
-      } as unknown as Fact,
-    ];
-  });
+  }
+  for (const [role, plain] of Object.entries(row.defaults ?? {})) roles[role] ??= plainDefault(role, plain as Plain);
+  return [
+    {
+      kind: row.is,
+      roles: withAbsent(roles),
+      spans: {},
+      at: place,
+      path: place.path,
+      library: model.name,
+      ...(node ? { node } : {}),
+      ...(fn ? { fn } : {}),
+    } as unknown as Fact,
+  ];
 }
 
 const DURATIONS = new Set(['lifetime', 'clockTolerance', 'expiresAt']);

@@ -8,7 +8,8 @@ export default defineExaminer({
   *examine(_path, ctx) {
     for (const { roles, at } of ctx.facts('TokenIssue')) {
       const given = roles.lifetime.kind === 'absent' ? roles.expiresAt : roles.lifetime;
-      if (isAbsent(given) === true || textOf(given) === 'never') continue;
+      // What a setting decides is looked at where it is set.
+      if (isAbsent(given) === true || textOf(given) === 'never' || textOf(given) === 'by settings') continue;
       const known = alternatives(given).flatMap((v) =>
         v.kind === 'duration' && v.seconds !== undefined ? [v.seconds] : [],
       );

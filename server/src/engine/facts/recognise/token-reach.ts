@@ -39,12 +39,17 @@ function refineDecode(decode: Fact<'TokenDecode'>, view: FileView): Fact | undef
 function refineVerify(verify: Fact<'TokenVerify'>, view: FileView): Fact | undefined {
   const skipped = alternatives(verify.roles.signature).some((v) => textOf(v) === 'skipped');
   if (skipped) {
-    if (verifiedToo(verify, view)) return withRoles(verify, { reaches: literal('key') });
+    const checked = verifiedToo(verify, view);
+    if (checked) return withRoles(verify, { reaches: literal('key'), ...(checked === 'expired' ? { use: literal('revoked') } : {}) });
     return withRoles(verify, { reaches: literal(reachOf(verify, view)) });
   }
   const late = textOf(verify.roles.expiry) === 'skipped';
   if (late && endsSomething(verify, view)) return withRoles(verify, { use: literal('revoked') });
-  const decode = view.all('TokenDecode').find((d) => verifiedToo(d, view, verify) === 'expired');
+  const decode =
+    view.all('TokenDecode').find((d) => verifiedToo(d, view, verify) === 'expired') ??
+    view
+      .factsOf(verify.path, 'TokenVerify')
+      .find((v) => textOf(v.roles.signature) === 'skipped' && verifiedToo(v, view, verify) === 'expired');
   if (decode) return withRoles(verify, { expiry: { ...literal('skipped'), place: decode.at } });
   return undefined;
 }

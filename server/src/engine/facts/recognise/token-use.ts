@@ -5,7 +5,7 @@
 import type { Expr, FunctionIR } from '../../ir/ir.js';
 import type { IrNode } from '../../ir/walk.js';
 import { returnsOf } from '../../semantics/calls.js';
-import { type TokenUse, USE_CLAIMS, saysAccess, useOfName } from '../../semantics/token-uses.js';
+import { ONE_TIME_USES, type TokenUse, USE_CLAIMS, saysAccess, useOfName } from '../../semantics/token-uses.js';
 import { type CallSite, type Value, alternatives, fieldOf, textOf } from '../../semantics/value.js';
 import type { Fact, FactKind } from '../kinds.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
@@ -156,8 +156,12 @@ function namesAround(
         if (argument?.name) names.push(argument.name);
         if (argument) {
           // `setCookie('refresh', token)`, `cache.set("reset:…", token)`
-          for (const other of parent.args)
-            if (other.value.kind === 'literal' && typeof other.value.value === 'string') names.push(other.value.value);
+          for (const other of parent.args) {
+            if (other.value.kind !== 'literal' || typeof other.value.value !== 'string') continue;
+            // A route for renewing makes access tokens; one for a forgotten password makes the token that is mailed.
+            const isRoute = argument.value.kind === 'lambda' && !isCheck;
+            if (!isRoute || ONE_TIME_USES.has(useOfName(other.value.value) ?? '')) names.push(other.value.value);
+          }
           if (parent.callee.kind === 'member') names.push(parent.callee.property);
           inArguments = argument.value.kind !== 'lambda';
         }

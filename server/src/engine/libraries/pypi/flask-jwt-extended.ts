@@ -75,6 +75,16 @@ export default {
       },
     },
   ],
+  hooks: [
+    {
+      hook: '@JWTManager#additional_claims_loader',
+      is: 'TokenIssue',
+      roles: { payload: 'value' },
+      defaults: { lifetime: 'by settings' },
+      fixed: { protection: 'signed', use: 'access' },
+      source: 'https://flask-jwt-extended.readthedocs.io/en/stable/add_custom_data_claims.html',
+    },
+  ],
   settings: [
     {
       setting: 'JWT_ACCESS_TOKEN_EXPIRES',

@@ -45,6 +45,17 @@ export default {
       },
     },
   ],
+  hooks: (['TokenObtainPairSerializer', 'TokenObtainSerializer', 'TokenObtainSlidingSerializer'] as const).map(
+    (base) =>
+      ({
+        hook: `serializers.${base}#get_token`,
+        is: 'TokenIssue',
+        roles: { payload: 'value' },
+        defaults: { lifetime: 'by settings' },
+        fixed: { ...ISSUE, use: 'access' },
+        source: 'https://django-rest-framework-simplejwt.readthedocs.io/en/stable/customizing_token_claims.html',
+      }) as const,
+  ),
   settings: [
     {
       setting: 'SIMPLE_JWT',
