@@ -25,7 +25,16 @@ import {
 } from '../semantics/value.js';
 import type { Fact, FactKind, RoleWriting } from './kinds.js';
 import { clientKindOf } from './oauth/client-kind.js';
-import type { CallRow, HookRow, LibraryModel, Meaning, MemberRow, Plain, RolePath, SettingRow } from './library-model.js';
+import type {
+  CallRow,
+  HookRow,
+  LibraryModel,
+  Meaning,
+  MemberRow,
+  Plain,
+  RolePath,
+  SettingRow,
+} from './library-model.js';
 import type { ModelIndex } from './models.js';
 
 /** The facts that library models give for a file. */

@@ -9,6 +9,7 @@ import blocklistEntryTooShort from './blocklist-entry-too-short.js';
 import blocklistKeyMismatch from './blocklist-key-mismatch.js';
 import blocklistNeverRead from './blocklist-never-read.js';
 import businessDataInToken from './business-data-in-token.js';
+import cachedTokenNeverRenewed from './cached-token-never-renewed.js';
 import checkBySubstring from './check-by-substring.js';
 import claimCheckedOnlyIfPresent from './claim-checked-only-if-present.js';
 import clientCredentialsInPublicClient from './client-credentials-in-public-client.js';
@@ -121,6 +122,7 @@ export const RULES: readonly Rule[] = [
   blocklistKeyMismatch,
   blocklistNeverRead,
   businessDataInToken,
+  cachedTokenNeverRenewed,
   checkBySubstring,
   claimCheckedOnlyIfPresent,
   clientCredentialsInPublicClient,

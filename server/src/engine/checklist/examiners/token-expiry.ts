@@ -25,6 +25,11 @@ export default defineExaminer({
         };
       }
     }
+    for (const { roles, at } of ctx.facts('TokenCache')) {
+      const renewal = textOf(roles.renewal);
+      if (renewal === 'before end') yield { evidence: 'The cached token is renewed before its end.', at };
+      else if (renewal === 'on 401') yield { evidence: 'The cached token is renewed when it is refused.', at };
+    }
     const issued = ctx.all('TokenIssue');
     for (const { roles, at } of ctx.facts('TokenVerify')) {
       if (textOf(roles.signature) === 'skipped') continue;

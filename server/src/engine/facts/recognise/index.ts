@@ -28,6 +28,7 @@ import scopeGrant from './scope-grant.js';
 import scopeRequest from './scope-request.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
+import tokenCache from './token-cache.js';
 import tokenClaims from './token-claims.js';
 import tokenHandling from './token-handling.js';
 import tokenIssuer from './token-issuer.js';
@@ -70,6 +71,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   scopeRequest,
   secretSettings,
   secretUse,
+  tokenCache,
   tokenClaims,
   tokenHandling,
   tokenIssuer,

@@ -40,7 +40,11 @@ function refineVerify(verify: Fact<'TokenVerify'>, view: FileView): Fact | undef
   const skipped = alternatives(verify.roles.signature).some((v) => textOf(v) === 'skipped');
   if (skipped) {
     const checked = verifiedToo(verify, view);
-    if (checked) return withRoles(verify, { reaches: literal('key'), ...(checked === 'expired' ? { use: literal('revoked') } : {}) });
+    if (checked)
+      return withRoles(verify, {
+        reaches: literal('key'),
+        ...(checked === 'expired' ? { use: literal('revoked') } : {}),
+      });
     return withRoles(verify, { reaches: literal(reachOf(verify, view)) });
   }
   const late = textOf(verify.roles.expiry) === 'skipped';
