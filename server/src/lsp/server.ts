@@ -6,6 +6,7 @@ import {
   CodeActionKind,
   DocumentDiagnosticReportKind,
   TextDocumentSyncKind,
+  type CancellationToken,
   type CodeActionParams,
   type CodeLensParams,
   type Connection,
@@ -118,15 +119,19 @@ export function startServer(connection: Connection, host: ServerHost, engine: En
     guard('code actions', failed, [], async (params: CodeActionParams, token) => {
       const document = documents.get(params.textDocument.uri);
       if (document === undefined || session === undefined) return [];
+      await session.calm(token);
       const found = await session.projects.locate(document.uri);
       const snapshot = await found.project.snapshot();
-      throwIfCancelled(token);
       return codeActions(snapshot, found, document.content, params, session.abilities);
     }),
   );
 
-  const pull = async (uri: string, previous: string | undefined): Promise<DocumentDiagnosticReport> => {
-    const items = (await session?.diagnosticsOf(uri)) ?? [];
+  const pull = async (
+    uri: string,
+    previous: string | undefined,
+    token: CancellationToken,
+  ): Promise<DocumentDiagnosticReport> => {
+    const items = (await session?.diagnosticsOf(uri, token)) ?? [];
     const id = await resultId(items);
     return id === previous
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: id }
@@ -134,8 +139,12 @@ export function startServer(connection: Connection, host: ServerHost, engine: En
   };
   const nothing: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
   connection.languages.diagnostics.on(
-    guard('diagnostics', failed, nothing, (params: { textDocument: { uri: string }; previousResultId?: string }) =>
-      pull(params.textDocument.uri, params.previousResultId),
+    guard(
+      'diagnostics',
+      failed,
+      nothing,
+      (params: { textDocument: { uri: string }; previousResultId?: string }, token) =>
+        pull(params.textDocument.uri, params.previousResultId, token),
     ),
   );
   connection.languages.diagnostics.onWorkspace(
@@ -150,7 +159,7 @@ export function startServer(connection: Connection, host: ServerHost, engine: En
           for (const path of (await project.snapshot()).paths) {
             throwIfCancelled(token);
             const uri = uriOf(project, path);
-            items.push({ ...(await pull(uri, previous.get(plainUri(uri)))), uri, version: null });
+            items.push({ ...(await pull(uri, previous.get(plainUri(uri)), token)), uri, version: null });
           }
         }
         return { items };
@@ -160,16 +169,16 @@ export function startServer(connection: Connection, host: ServerHost, engine: En
 
   connection.onCodeLens(
     guard('code lens', failed, null, async ({ textDocument: { uri } }: CodeLensParams, token) => {
+      await session?.calm(token);
       const found = await located(uri);
-      throwIfCancelled(token);
       return found === undefined ? null : codeLenses(found.view, uri, found);
     }),
   );
 
   connection.onRequest(
     checklistMethod,
-    guard('checklist', failed, null, async ({ textDocument }: ChecklistParams) => {
-      return session === undefined ? null : session.checklistOf(textDocument.uri);
+    guard('checklist', failed, null, async ({ textDocument }: ChecklistParams, token) => {
+      return session === undefined ? null : session.checklistOf(textDocument.uri, token);
     }),
   );
   connection.onRequest(itemsMethod, (): ChecklistQuestion[] =>

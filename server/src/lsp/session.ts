@@ -37,6 +37,11 @@ const PAUSE = 150;
 /** How long a first answer waits for the other files of the workspace: what it says may rest on them. */
 const PATIENCE = 2000;
 
+/** A check that takes less, in milliseconds, is in nobody's way. */
+const CHEAP = 50;
+/** How long an answer waits for a pause in typing. */
+const LONGEST_WAIT = 800;
+
 export interface SessionOptions {
   readonly connection: Connection;
   readonly documents: TextDocuments<OpenDocument>;
@@ -61,6 +66,9 @@ export class Session {
   });
   /** The checklists of open documents as they were last answered. */
   readonly #lastGood = new Map<string, FileChecklist>();
+  /** How long a check took, in milliseconds, and when somebody has edited last. */
+  #cost = 0;
+  #editedAt = 0;
   #revision = 0;
   #loading = 0;
   #firstLoad: Promise<unknown> = Promise.resolve();
@@ -103,8 +111,22 @@ export class Session {
     });
   }
 
+  /**
+   * Lets what has come in the meantime be taken in before something is computed. Where that takes long, it also waits
+   * until typing pauses: nobody reads what the next keystroke makes old, and the keystroke would wait behind it.
+   */
+  async calm(token?: CancellationToken): Promise<void> {
+    for (;;) {
+      const wait = this.#cost < CHEAP ? 0 : this.#editedAt + Math.min(this.#cost, LONGEST_WAIT) - Date.now();
+      await new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, wait)));
+      if (token !== undefined) throwIfCancelled(token);
+      if (wait <= 0) return;
+    }
+  }
+
   /** Takes note of an open document's new text. */
   edited(document: OpenDocument): void {
+    this.#editedAt = Date.now();
     this.#steady.edited(document);
     void this.projects.edit(document);
   }
@@ -115,11 +137,16 @@ export class Session {
     void this.projects.close(uri);
   }
 
-  async diagnosticsOf(uri: string): Promise<Diagnostic[]> {
+  async diagnosticsOf(uri: string, token?: CancellationToken): Promise<Diagnostic[]> {
     await this.#firstLoad;
+    await this.calm(token);
     const { project, path } = await this.projects.locate(uri);
     const snapshot = await project.snapshot();
+    const start = Date.now();
     const found = openFindings(snapshot, path);
+    // Whoever asks first of a snapshot pays.
+    const cost = Date.now() - start;
+    this.#cost = cost > 2 ? cost : this.#cost * 0.9;
     const wrong = problems(snapshot, path);
     const document = this.#options.documents.get(uri);
     if (document === undefined) return [...wrong, ...diagnostics(project, found, this.abilities)];
@@ -129,8 +156,9 @@ export class Session {
   }
 
   /** A file's checklist, or its last good state while somebody is typing there. */
-  async checklistOf(uri: string): Promise<FileChecklist | null> {
+  async checklistOf(uri: string, token: CancellationToken): Promise<FileChecklist | null> {
     await this.#firstLoad;
+    await this.calm(token);
     const located = await this.projects.locate(uri);
     const snapshot = await located.project.snapshot();
     return this.#checklist(await this.viewOf(located.project, snapshot, [located.path]), uri, located.path) ?? null;
@@ -139,6 +167,7 @@ export class Session {
   /** The files of a scope. */
   async review({ scope, uri, details }: ReviewParams, token: CancellationToken): Promise<ScopeReview> {
     await this.#firstLoad;
+    await this.calm(token);
     const files: FileReview[] = [];
     const wrong: string[] = [];
     for (const { view, paths } of await this.#scope(scope, uri)) {
