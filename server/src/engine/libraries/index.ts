@@ -3,6 +3,7 @@ import type { LibraryModel } from '../facts/library-model.js';
 import goGo from './go/go.js';
 import goGocloak from './go/gocloak.js';
 import goOidc from './go/oidc.js';
+import goGolangJwt from './go/golang-jwt.js';
 import npmArctic from './npm/arctic.js';
 import npmAstroCookies from './npm/astro-cookies.js';
 import npmAxios from './npm/axios.js';
@@ -91,6 +92,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   goGo,
   goGocloak,
   goOidc,
+  goGolangJwt,
   npmArctic,
   npmAstroCookies,
   npmAxios,

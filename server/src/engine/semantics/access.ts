@@ -5,7 +5,17 @@ import { returnsOf } from './calls.js';
 import { callsGiven, callsNamed, settingNamed } from './elsewhere.js';
 import { memberOf } from './members.js';
 import type { Semantics } from './semantics.js';
-import { ABSENT, type CallSite, UNKNOWN, type Value, isAbsent, mapAlternatives, oneOf } from './value.js';
+import {
+  ABSENT,
+  type CallSite,
+  UNKNOWN,
+  type Value,
+  alternatives,
+  isAbsent,
+  mapAlternatives,
+  oneOf,
+  partsOf,
+} from './value.js';
 
 /** One step of an access path. */
 export interface AccessStep {
@@ -15,6 +25,7 @@ export interface AccessStep {
     | 'receiver'
     | 'made'
     | 'return'
+    | 'option'
     | 'chain'
     | 'field'
     | 'param'
@@ -49,7 +60,14 @@ function steps(text: string): AccessStep[] {
       for (const name of word.slice(1).split('.')) found.push({ kind: 'field', name, index: 0 });
     else if (/^\[\d+\]$/.test(word)) found.push({ kind: 'field', name: word.slice(1, -1), index: 0 });
     else if (word === 'arg' || word === 'param') found.push({ kind: word, name: '', index: Number(words[++i]) });
-    else if (word === 'named' || word === 'chain' || word === 'elsewhere' || word === 'given' || word === 'setting')
+    else if (
+      word === 'named' ||
+      word === 'chain' ||
+      word === 'option' ||
+      word === 'elsewhere' ||
+      word === 'given' ||
+      word === 'setting'
+    )
       found.push({ kind: word, name: words[++i] ?? '', index: 0 });
     else if (word === 'literal') found.push({ kind: 'literal', name: words.slice(++i).join(' '), index: 0 });
     else if (word === 'receiver' || word === 'made' || word === 'return' || word === 'returns' || word === 'args')
@@ -137,23 +155,34 @@ function follow(s: Semantics, start: CallSite, path: readonly AccessStep[]): { v
         break;
       case 'made': {
         // The call that made the object at hand: its arguments follow.
-        const made = value.kind === 'result' || value.kind === 'instance' ? value.site : undefined;
-        if (!made) return { value: ABSENT, span: undefined };
+        const options = alternatives(value).map((v) =>
+          v.kind === 'result' || v.kind === 'instance' ? v.site : undefined,
+        );
+        const made = options[0];
+        // An object that was made elsewhere: nothing is known of what it was given, and nothing is absent.
+        if (!made || options.includes(undefined))
+          return { value: value.kind === 'absent' ? ABSENT : UNKNOWN, span: undefined };
         site = made;
         value = { kind: 'literal', value: true };
-        break;
-      }
-      case 'returns': {
-        // What a function that is given would return.
-        const fn = value.kind === 'function' ? value : undefined;
-        value = fn ? oneOf(returnsOf(fn.fn).map((e) => (e ? s.evaluate(fn.path, e, fn.frame) : ABSENT))) : ABSENT;
-        expr = undefined;
         break;
       }
       case 'return':
         value = s.evaluate(site.path, site.call, site.frame);
         span = site.call.span;
         expr = site.call;
+        break;
+      case 'option': {
+        // A functional option among the arguments: `jwt.WithIssuer("me")`.
+        const call = optionOf(s, site, step.name);
+        if (!call) return { value: ABSENT, span: undefined };
+        site = call;
+        value = { kind: 'literal', value: true, place: { path: site.path, span: call.call.span } };
+        span = call.call.span;
+        break;
+      }
+      case 'returns':
+        value = resultsOf(s, value);
+        expr = undefined;
         break;
       case 'chain': {
         const call = chained(s, site, step.name);
@@ -193,6 +222,31 @@ function follow(s: Semantics, start: CallSite, path: readonly AccessStep[]): { v
       return { value: value.kind === 'absent' ? ABSENT : value, span };
   }
   return { value, span };
+}
+
+/** The call of an option's constructor among a call's arguments, or among what they hold. */
+function optionOf(s: Semantics, site: CallSite, name: string): CallSite | undefined {
+  for (const argument of site.call.args) {
+    const value = s.evaluate(site.path, argument.value, site.frame);
+    for (const part of partsOf(value, 2)) {
+      if (part.kind !== 'result' && part.kind !== 'call') continue;
+      const { callee } = part.site.call;
+      const last = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : undefined;
+      if (last === name) return part.site;
+    }
+  }
+  return undefined;
+}
+
+/** What a function returns when it does not fail: of several results the first; not its ways out without a value. */
+function resultsOf(s: Semantics, value: Value): Value {
+  if (value.kind !== 'function') return ABSENT;
+  const found = returnsOf(value.fn).flatMap((expr) => {
+    const returned = expr ? s.evaluate(value.path, expr, value.frame) : ABSENT;
+    const first = returned.kind === 'list' && returned.items.length > 1 ? (returned.items[0] as Value) : returned;
+    return isAbsent(first) === true ? [] : [first];
+  });
+  return found.length > 0 ? oneOf(found) : UNKNOWN;
 }
 
 function argumentOf(call: CallExpr, step: AccessStep): Argument | undefined {

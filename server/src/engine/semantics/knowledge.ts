@@ -6,7 +6,8 @@
 /**
  * Where a role's value stands at a call. Steps, left to right: `arg 0` · `named key` · `receiver` · `return` ·
  * `made` (the call that made that object: `receiver made arg 0`) ·
- * `chain setIssuer` (the call of that method on the same builder) · `.field` · `[0]` · `param 1` (of a function argument).
+ * `chain setIssuer` (the call of that method on the same builder) · `option WithIssuer` (the call of that name
+ * among the arguments) · `.field` · `[0]` · `param 1` (of a function argument).
  * `returns` (what a function would return). A path may begin elsewhere: `elsewhere npm:x.Module.register` (the call of that
  * name in the workspace) · `given npm:x` (the call that registers it) · `setting NAME` (a setting of a framework).
  * `|` separates alternatives: the first that is there. `args` is all positional arguments as a list.

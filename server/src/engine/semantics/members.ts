@@ -1,5 +1,5 @@
 /** `object.property`, for every kind of object. */
-import type { ClassIR, FunctionIR } from '../ir/ir.js';
+import type { ClassIR, FunctionIR, NameExpr } from '../ir/ir.js';
 import { isPublicField, settingsField } from './classes.js';
 import { filesOf, literalsOf, methodNamed } from './methods.js';
 import type { FileIndex } from './file-index.js';
@@ -196,20 +196,18 @@ function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, 
   // Nobody outside the package can set a field with a small initial, so what its type may hold beyond that is no option.
   if (made.length > 0 && /^[a-z_]/.test(property)) values.length = 0;
   values.push(...made);
+  const declared = values.length - made.length;
   const maker = cls.methods.find((m) => m.name === 'constructor');
   const site = receiver.kind === 'instance' ? receiver.site : undefined;
   for (const { index, path: other } of filesOf(s, path)) {
     for (const write of index.memberWrites) {
       const target = write.target;
-      if (
-        target.kind !== 'member' ||
-        target.property !== property ||
-        target.object.kind !== 'name' ||
-        target.object.name !== 'this'
-      )
-        continue;
+      if (target.kind !== 'member' || target.property !== property || target.object.kind !== 'name') continue;
       const fn = index.functionOf(write.node);
-      const isOwn = index.classOf(write.node) === cls || receiverAround(index, fn) === cls.name;
+      const isOwn =
+        target.object.name === 'this'
+          ? index.classOf(write.node) === cls || receiverAround(index, fn) === cls.name
+          : holdsLiteralOf(index, target.object, cls.name);
       if (!fn || !isOwn) continue;
       const frame = fn === maker && site ? constructorFrame(s, maker, site) : undefined;
       if (s.memo.running.has(write) && s.cut(true)) continue;
@@ -221,6 +219,8 @@ function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, 
       }
     }
   }
+  if (values.length > declared + made.length && /^[a-z_]/.test(property) && s.project.visibility(path) === 'package')
+    values.splice(0, declared);
   if (s.project.file(path)) {
     const param = maker?.params.find((p) => p.property && p.target.kind === 'bind' && p.target.name === property);
     if (param && maker) {
@@ -237,6 +237,15 @@ function fieldValue(s: Semantics, cls: ClassIR, path: string, property: string, 
   // What a declared object holds is known by where it is read from.
   if (values.length === 0 && receiver.kind === 'instance' && receiver.of) return undefined;
   return values.length > 0 ? oneOf(values) : field ? UNKNOWN : undefined;
+}
+
+/** Whether a variable holds a literal of that struct: `s := &Server{…}; s.store = …`. */
+function holdsLiteralOf(index: FileIndex, name: NameExpr, type: string): boolean {
+  const definitions = index.lookup(name.name, name)?.definitions ?? [];
+  return definitions.some(({ value }) => {
+    const made = value?.kind === 'unary' ? value.operand : value;
+    return made?.kind === 'record' && made.type?.kind === 'name' && made.type.name === type;
+  });
 }
 
 function receiverAround(index: FileIndex, fn: FunctionIR | undefined): string | undefined {

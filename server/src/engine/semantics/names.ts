@@ -41,16 +41,20 @@ function thisValue(s: Semantics, path: string, index: FileIndex, expr: NameExpr,
   for (let f = frame; f; f = f.parent) if (f.receiver && (f.fn === fn || fn?.arrow)) return f.receiver;
   const cls = index.classOf(expr);
   if (cls) return { kind: 'instance', cls, path, site: undefined };
-  if (fn?.receiver) {
+  let holder = fn;
+  // A closure has its method's receiver.
+  while (holder && !holder.receiver && holder.arrow) holder = index.functionOf(holder);
+  if (holder?.receiver) {
+    const type = holder.receiver;
     for (const other of [path, ...s.project.packageFiles(path)]) s.reads.add(other);
     const receiver = s.project.packageFiles(path).flatMap(
       (p) =>
         s.project
           .file(p)
-          ?.classes.filter((c) => c.name === fn.receiver)
+          ?.classes.filter((c) => c.name === type)
           .map((c) => ({ cls: c, path: p })) ?? [],
     );
-    const found = index.classes.find((c) => c.name === fn.receiver);
+    const found = index.classes.find((c) => c.name === type);
     if (found) return { kind: 'instance', cls: found, path, site: undefined };
     if (receiver[0]) return { kind: 'instance', ...receiver[0], site: undefined };
   }
@@ -153,7 +157,9 @@ function definitionValue(s: Semantics, path: string, d: Definition, binding: Bin
       if (s.memo.running.has(d)) return s.cut(UNKNOWN);
       s.memo.running.add(d);
       try {
-        const value = applySteps(s, path, s.evaluate(path, d.value, frame), d.steps, frame);
+        const given = s.evaluate(path, d.value, frame);
+        if (given.kind !== 'list' && isErrorResult(d, binding.name)) return { kind: 'caught' };
+        const value = applySteps(s, path, given, d.steps, frame);
         if (d.operator && d.operator !== '||=' && d.operator !== '??=') {
           return { kind: 'operation', operator: d.operator.slice(0, -1), operands: [value] };
         }
@@ -163,6 +169,12 @@ function definitionValue(s: Semantics, path: string, d: Definition, binding: Bin
       }
     }
   }
+}
+
+/** Whether a name is the second of several results, and by its name the failure: it holds nothing of the first. */
+export function isErrorResult(d: Definition, name: string): boolean {
+  const last = d.steps.at(-1);
+  return last?.kind === 'item' && last.index > 0 && /^(?:e|err\w*|error)$/.test(name);
 }
 
 function decoratedFunction(path: string, d: Definition, frame: Frame | undefined): Value {

@@ -2,6 +2,7 @@
  * Which credentials the text of an expression holds once it is printed: by where its value comes from first, by names last.
  * Follows assignments in the file, values across files; knows what lengths, hashes, short slices and omitted fields leave.
  */
+import { isErrorResult } from '../../semantics/names.js';
 import type { CallExpr, Expr, FunctionIR } from '../../ir/ir.js';
 import {
   type CredentialKind,
@@ -169,7 +170,10 @@ function lookName(l: Looking, expr: Extract<Expr, { kind: 'name' }>, shows: bool
   const binding = l.index.lookup(expr.name, expr);
   const value = l.s.evaluate(l.path, expr);
   if (isClean(value)) return CLEAN;
-  const answers = (binding?.definitions ?? []).slice(0, 6).map((d) => lookDefinition(l, d, shows, depth));
+  const answers = (binding?.definitions ?? [])
+    .filter((d) => !isErrorResult(d, expr.name))
+    .slice(0, 6)
+    .map((d) => lookDefinition(l, d, shows, depth));
   const traced = answers.length > 0 ? union(answers) : UNSEEN;
   if (traced.known || traced.carried.length > 0) return traced;
   const byValue = valueCarries(l.s, l.issues, value, shows);

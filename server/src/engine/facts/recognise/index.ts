@@ -12,6 +12,7 @@ import credentialForm from './credential-form.js';
 import credential from './credential.js';
 import errorResponse from './error-response.js';
 import handMadeDecode from './hand-made-decode.js';
+import keyFunctionCheck from './key-function-check.js';
 import libraryDebug from './library-debug.js';
 import logWrite from './log-write.js';
 import logouts from './logouts.js';
@@ -55,6 +56,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   credential,
   errorResponse,
   handMadeDecode,
+  keyFunctionCheck,
   libraryDebug,
   logWrite,
   logouts,

@@ -73,6 +73,8 @@ export default {
   ],
   anyMethod: {
     Add: { gives: { moment: 'object', of: 'receiver', plus: 'arg 0' } },
+    // `jwt.SigningMethodHS256.Alg()`
+    Alg: { gives: { same: 'receiver' } },
     Unix: { gives: { moment: 's', of: 'receiver' } },
     UnixMilli: { gives: { moment: 'ms', of: 'receiver' } },
     UTC: { gives: { same: 'receiver' } },
