@@ -173,7 +173,7 @@ function follow(s: Semantics, start: CallSite, path: readonly AccessStep[]): { v
         break;
       case 'option': {
         // A functional option among the arguments: `jwt.WithIssuer("me")`.
-        const call = optionOf(s, site, step.name);
+        const call = functionalOption(s, site, step.name);
         if (!call) return { value: ABSENT, span: undefined };
         site = call;
         value = { kind: 'literal', value: true, place: { path: site.path, span: call.call.span } };
@@ -225,7 +225,7 @@ function follow(s: Semantics, start: CallSite, path: readonly AccessStep[]): { v
 }
 
 /** The call of an option's constructor among a call's arguments, or among what they hold. */
-function optionOf(s: Semantics, site: CallSite, name: string): CallSite | undefined {
+function functionalOption(s: Semantics, site: CallSite, name: string): CallSite | undefined {
   for (const argument of site.call.args) {
     const value = s.evaluate(site.path, argument.value, site.frame);
     for (const part of partsOf(value, 2)) {
