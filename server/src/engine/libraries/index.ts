@@ -2,8 +2,8 @@
 import type { LibraryModel } from '../facts/library-model.js';
 import goGo from './go/go.js';
 import goGocloak from './go/gocloak.js';
-import goOidc from './go/oidc.js';
 import goGolangJwt from './go/golang-jwt.js';
+import goOidc from './go/oidc.js';
 import npmArctic from './npm/arctic.js';
 import npmAstroCookies from './npm/astro-cookies.js';
 import npmAxios from './npm/axios.js';
@@ -91,8 +91,8 @@ import pypiStarlette from './pypi/starlette.js';
 export const LIBRARIES: readonly LibraryModel[] = [
   goGo,
   goGocloak,
-  goOidc,
   goGolangJwt,
+  goOidc,
   npmArctic,
   npmAstroCookies,
   npmAxios,
