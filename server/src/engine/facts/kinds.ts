@@ -46,6 +46,7 @@ export interface Fact<K extends FactKind = FactKind> {
 /**
  * How a role is written: at an access path of the call, as this text. `at` is an access path, or one of:
  * - `option`: one more argument at the end, the whole of which is the text (`jwt.WithIssuer("…")`);
+ * - `option WithIssuer`: that option's argument, at the call or where the receiver was made;
  * - `before`, `after`: a statement of its own beside the call's.
  * In the text, `{{module.name}}` is a name of that module as the file imports it (an import is added where none does),
  * `{{:result}}` the variable that holds the call's result, `{{:receiver}}` what the call is called on, `{{:duration}}`,

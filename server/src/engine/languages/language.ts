@@ -38,6 +38,8 @@ export interface Language {
 /** How a language writes the few things that fixes need. All texts are code; `text` is the file's. */
 export interface LanguageEdits {
   literal(value: string | number | boolean | null, text: string): string;
+  /** A text is no value for a field of another type: only what a library model writes can stand there. */
+  readonly hasTypedFields?: true;
   /** A list of these expressions. */
   list(items: readonly string[]): string;
   /** One entry of a record, and a record of these entries. */

@@ -76,8 +76,10 @@ export function nestsForever(text: string): boolean {
   return false;
 }
 
-/** The environment's variable for a setting: `spring.jwt.secret-key` → `SPRING_JWT_SECRET_KEY`. */
+/** The environment's variable for a setting: its own name if that is one, else `spring.jwt.secret-key` → `SPRING_JWT_SECRET_KEY`. */
 export function variableName({ path }: SettingIR): string {
+  const own = path.at(-1);
+  if (own !== undefined && /^[A-Z][A-Z\d_]+$/.test(own)) return own;
   return path
     .join('_')
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')

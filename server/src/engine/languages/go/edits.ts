@@ -6,6 +6,7 @@ import { packageName } from './imports.js';
 /** The edits of Go. */
 export const edits: LanguageEdits = {
   literal: (value) => (value === null ? 'nil' : typeof value === 'string' ? JSON.stringify(value) : String(value)),
+  hasTypedFields: true,
   list: (items) => `[]string{${items.join(', ')}}`,
   entry: (key, value) => `${/^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key)}: ${value}`,
   record: (entries) => `map[string]any{${entries.join(', ')}}`,

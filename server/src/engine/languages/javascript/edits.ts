@@ -47,7 +47,9 @@ function environment(name: string, text: string): string {
 }
 
 function quoteOf(text: string): string {
-  const count = (mark: string) => text.split(mark).length;
+  // Of a component, only its script counts.
+  const code = /<script[^>]*>([\s\S]*?)<\/script>/.exec(text)?.[1] ?? text;
+  const count = (mark: string) => code.split(mark).length;
   return count('"') > count("'") ? '"' : "'";
 }
 

@@ -67,7 +67,8 @@ function setRole(sources: Sources, step: Extract<FixStep, { set: unknown }>): re
   }
   const at = of.paths?.[role];
   const value = step.to ?? step.or;
-  return at !== undefined && value !== undefined
+  const isKnown = typeof value === 'boolean' || !source.edits.hasTypedFields;
+  return at !== undefined && value !== undefined && isKnown
     ? writeRole(sources, site, { at, code: spell(source, value) })
     : undefined;
 }

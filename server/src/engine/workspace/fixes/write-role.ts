@@ -25,6 +25,8 @@ export function writeRole(sources: Sources, site: CallSite, writing: Writing): r
 }
 
 function writeCode(sources: Sources, source: Source, site: CallSite, { at, code, wrap }: Writing): Edit | undefined {
+  const option = /^(?:receiver made )?option (?:\w+\.)?(\w+)(?: arg 0)?$/.exec(at)?.[1];
+  if (option) return writeOption(sources, source, site, option, code);
   if (at === 'option') return insertArgument(source, site.call, code, 'last');
   if (at === 'before' || at === 'after') return writeBeside(source, site.call, at, code);
   const wrapped = wrap === undefined ? undefined : wrapPlain(source, site.call, at, wrap, code);
@@ -36,6 +38,30 @@ function writeCode(sources: Sources, source: Source, site: CallSite, { at, code,
     if (edit) return edit;
   }
   return undefined;
+}
+
+/** A functional option: its argument, or one more at the end, named as the call's own package is. */
+function writeOption(sources: Sources, source: Source, site: CallSite, name: string, code: string): Edit | undefined {
+  // A method takes none: they are given where its object is made.
+  if (sources.s.names(site).some((full) => full.includes('#'))) {
+    const made = sources.s.access(site, 'receiver').value;
+    const maker = made.kind === 'result' || made.kind === 'instance' ? made.site : undefined;
+    const there = maker && sourceOf(sources, maker.path);
+    return maker && there && !sources.s.names(maker).some((full) => full.includes('#'))
+      ? writeOption(sources, there, maker, name, code)
+      : undefined;
+  }
+  const { call } = site;
+  const given = call.args.find(
+    ({ value }) => value.kind === 'call' && value.callee.kind === 'member' && value.callee.property === name,
+  )?.value;
+  if (given?.kind === 'call') {
+    const [first] = given.args;
+    return first && { path: source.path, span: first.value.span, text: code };
+  }
+  const scope =
+    call.callee.kind === 'member' && call.callee.object.kind === 'name' ? `${call.callee.object.name}.` : '';
+  return insertArgument(source, call, `${scope}${name}(${code})`, 'last');
 }
 
 /** `verify(token, key, 'HS256')` → `verify(token, key, { alg: 'HS256', iss: … })`. */
@@ -150,6 +176,7 @@ function writeInside(
   if (expr.kind === 'record') {
     const entry = expr.entries.findLast((e) => e.key === field.name);
     if (!entry) {
+      if (!takesKey(source, expr, field.name)) return undefined;
       const value = nested(source, rest, code);
       return value && insertEntry(source, expr, entryCode(source, expr, field.name, value.code));
     }
@@ -167,6 +194,14 @@ function writeInside(
   if (expr.kind === 'call' && place.kind === 'record' && source.edits.named && rest.length === 0)
     return insertArgument(source, expr, source.edits.named(field.name, code), 'last');
   return undefined;
+}
+
+/** A typed literal is a struct or a map: its keys are all names, or all texts. */
+function takesKey(source: Source, record: Extract<Expr, { kind: 'record' }>, key: string): boolean {
+  const first = record.entries.find((e) => e.keySpan);
+  if (!record.type || !first?.keySpan) return true;
+  const isText = /["'`]/.test(source.text[first.keySpan.start] ?? '');
+  return isText !== /^\p{Lu}/u.test(key);
 }
 
 /** A record's entries keep the form that they have: `"key": …` beside such ones, `Key: …` in a struct. */
