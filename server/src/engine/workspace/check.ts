@@ -75,6 +75,7 @@ export function checkWorkspace(input: CheckInput): Checked {
     const range = state.lines.range(report.at.span);
     const id = `${report.at.path}#${rule.id}@${range.start.line + 1}:${range.start.character + 1}`;
     const wanted = [report.fix ?? []].flat();
+    let canFix: boolean | undefined;
     if (wanted.length > 0) intents.set(id, wanted);
     const finding: Finding = {
       id,
@@ -90,7 +91,11 @@ export function checkWorkspace(input: CheckInput): Checked {
         return there ? [{ path: place.path, span: place.span, range: there.lines.range(place.span), message }] : [];
       }),
       fingerprint: findingFingerprint(key, counter),
-      fixable: guarded(() => isFixable(sources, wanted)),
+      // Found out when it is asked for: a workspace holds many findings that nobody looks at.
+      get fixable() {
+        canFix ??= guarded(() => isFixable(sources, wanted));
+        return canFix;
+      },
       accepted: accept.of(rule.id, report.at.span),
       files,
     };
