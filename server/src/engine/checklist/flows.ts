@@ -125,7 +125,9 @@ export function hasSoundPkce(request: Fact<'AuthorizationRequest'>, ctx: Ask): b
   const { exchanges } = flowOf(request, ctx);
   return (
     exchanges.length > 0 &&
-    exchanges.every((e) => isGiven(e.roles.verifier) || textOf(e.roles.verifierBy) === 'library')
+    exchanges.every(
+      (e) => isGiven(e.roles.verifier) || ['library', 'object'].includes(textOf(e.roles.verifierBy) ?? ''),
+    )
   );
 }
 

@@ -178,8 +178,20 @@ const OF_CLIENTS: ReadonlySet<FactKind> = new Set<FactKind>(['AuthorizationReque
 function withClient(index: FileIndex, fact: Fact): Fact {
   if (!OF_CLIENTS.has(fact.kind)) return fact;
   const roles = fact.roles as Record<string, Value>;
-  if (roles.client?.kind !== 'absent') return fact;
-  return { ...fact, roles: withAbsent({ ...roles, client: clientKindOf(index) }) } as Fact;
+  const own = { ...roles };
+  const { code, verifier } = roles;
+  if (
+    verifier?.kind === 'member' &&
+    code?.kind === 'member' &&
+    verifier.object === code.object &&
+    verifier.object.kind !== 'record'
+  ) {
+    // The code itself was handed over, not an object that holds it.
+    own.code = code.object;
+    delete own.verifier;
+  }
+  if (roles.client?.kind === 'absent') own.client = clientKindOf(index);
+  return { ...fact, roles: withAbsent(own) } as Fact;
 }
 
 function factsOfCall(s: Semantics, models: ModelIndex, site: CallSite): readonly Fact[] {

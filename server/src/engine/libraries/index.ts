@@ -7,6 +7,7 @@ import goOidc from './go/oidc.js';
 import npmArctic from './npm/arctic.js';
 import npmAstroCookies from './npm/astro-cookies.js';
 import npmAxios from './npm/axios.js';
+import npmBrowserOauth from './npm/browser-oauth.js';
 import npmBrowserSdkStorage from './npm/browser-sdk-storage.js';
 import npmCookieSession from './npm/cookie-session.js';
 import npmCookie from './npm/cookie.js';
@@ -25,6 +26,7 @@ import npmFastifySession from './npm/fastify-session.js';
 import npmFastify from './npm/fastify.js';
 import npmFetch from './npm/fetch.js';
 import npmFileStorage from './npm/file-storage.js';
+import npmGoogleAuthLibrary from './npm/google-auth-library.js';
 import npmGot from './npm/got.js';
 import npmGuards from './npm/guards.js';
 import npmH3Cookies from './npm/h3-cookies.js';
@@ -47,6 +49,7 @@ import npmNestjsJwt from './npm/nestjs-jwt.js';
 import npmNestjs from './npm/nestjs.js';
 import npmNextCookies from './npm/next-cookies.js';
 import npmNext from './npm/next.js';
+import npmOpenidClient from './npm/openid-client.js';
 import npmPassportJwt from './npm/passport-jwt.js';
 import npmPassportOauth2 from './npm/passport-oauth2.js';
 import npmPassportOpenid from './npm/passport-openid.js';
@@ -54,6 +57,8 @@ import npmRemix from './npm/remix.js';
 import npmRequestLoggers from './npm/request-loggers.js';
 import npmScriptCookies from './npm/script-cookies.js';
 import npmSecretSinks from './npm/secret-sinks.js';
+import npmServerOauth from './npm/server-oauth.js';
+import npmSimpleOauth2 from './npm/simple-oauth2.js';
 import npmSveltekitCookies from './npm/sveltekit-cookies.js';
 import npmSveltekit from './npm/sveltekit.js';
 import npmTokenLookups from './npm/token-lookups.js';
@@ -64,6 +69,7 @@ import npmZod from './npm/zod.js';
 import pypiAiohttpCookies from './pypi/aiohttp-cookies.js';
 import pypiAuthlibClients from './pypi/authlib-clients.js';
 import pypiAuthlibJose from './pypi/authlib-jose.js';
+import pypiAuthlibSessions from './pypi/authlib-sessions.js';
 import pypiDjangoCookies from './pypi/django-cookies.js';
 import pypiDjango from './pypi/django.js';
 import pypiDrfAuthtoken from './pypi/drf-authtoken.js';
@@ -73,6 +79,7 @@ import pypiFastapi from './pypi/fastapi.js';
 import pypiFlaskCookies from './pypi/flask-cookies.js';
 import pypiFlaskJwtExtended from './pypi/flask-jwt-extended.js';
 import pypiFlask from './pypi/flask.js';
+import pypiGoogleAuthOauthlib from './pypi/google-auth-oauthlib.js';
 import pypiGuards from './pypi/guards.js';
 import pypiHttpClients from './pypi/http-clients.js';
 import pypiIdTokenVerifiers from './pypi/id-token-verifiers.js';
@@ -82,8 +89,10 @@ import pypiPyjwt from './pypi/pyjwt.js';
 import pypiPythonFiles from './pypi/python-files.js';
 import pypiPythonJose from './pypi/python-jose.js';
 import pypiPython from './pypi/python.js';
+import pypiRequestsOauthlib from './pypi/requests-oauthlib.js';
 import pypiSecretSinks from './pypi/secret-sinks.js';
 import pypiSettings from './pypi/settings.js';
+import pypiSignInFrameworks from './pypi/sign-in-frameworks.js';
 import pypiSimplejwt from './pypi/simplejwt.js';
 import pypiStarletteCookies from './pypi/starlette-cookies.js';
 import pypiStarlette from './pypi/starlette.js';
@@ -96,6 +105,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmArctic,
   npmAstroCookies,
   npmAxios,
+  npmBrowserOauth,
   npmBrowserSdkStorage,
   npmCookieSession,
   npmCookie,
@@ -114,6 +124,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmFastify,
   npmFetch,
   npmFileStorage,
+  npmGoogleAuthLibrary,
   npmGot,
   npmGuards,
   npmH3Cookies,
@@ -136,6 +147,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmNestjs,
   npmNextCookies,
   npmNext,
+  npmOpenidClient,
   npmPassportJwt,
   npmPassportOauth2,
   npmPassportOpenid,
@@ -143,6 +155,8 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmRequestLoggers,
   npmScriptCookies,
   npmSecretSinks,
+  npmServerOauth,
+  npmSimpleOauth2,
   npmSveltekitCookies,
   npmSveltekit,
   npmTokenLookups,
@@ -153,6 +167,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   pypiAiohttpCookies,
   pypiAuthlibClients,
   pypiAuthlibJose,
+  pypiAuthlibSessions,
   pypiDjangoCookies,
   pypiDjango,
   pypiDrfAuthtoken,
@@ -162,6 +177,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   pypiFlaskCookies,
   pypiFlaskJwtExtended,
   pypiFlask,
+  pypiGoogleAuthOauthlib,
   pypiGuards,
   pypiHttpClients,
   pypiIdTokenVerifiers,
@@ -171,8 +187,10 @@ export const LIBRARIES: readonly LibraryModel[] = [
   pypiPythonFiles,
   pypiPythonJose,
   pypiPython,
+  pypiRequestsOauthlib,
   pypiSecretSinks,
   pypiSettings,
+  pypiSignInFrameworks,
   pypiSimplejwt,
   pypiStarletteCookies,
   pypiStarlette,

@@ -24,7 +24,7 @@ export default defineRule({
   on: 'TokenRequest',
   *check(fact, ctx) {
     const { roles, at } = fact;
-    if (!isCodeExchange(fact) || textOf(roles.verifierBy) === 'library') return;
+    if (!isCodeExchange(fact) || textOf(roles.verifierBy) !== 'caller') return;
     const requests = requestsOf(fact, ctx);
     if (requests.length === 0) return;
     const sends = (r: (typeof requests)[number]) => isGiven(r.roles.challenge) || isGiven(r.roles.verifier);

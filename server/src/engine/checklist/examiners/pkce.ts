@@ -61,6 +61,10 @@ function* ofRequest(request: Fact<'AuthorizationRequest'>, ctx: RuleContext): Ge
     return;
   }
   const presented = exchanges.every((e) => isGiven(e.roles.verifier) || textOf(e.roles.verifierBy) === 'library');
+  if (!presented && exchanges.some((e) => textOf(e.roles.verifierBy) === 'object')) {
+    yield { question: 'Is the verifier that was made here handed over to the object that exchanges the code?', at };
+    return;
+  }
   if (presented && (textOf(roles.challengeMethod) === 'S256' || isGiven(roles.verifier)))
     yield { evidence: 'An S256 challenge is sent, and the verifier is presented at the exchange.', at };
   else if (exchanges.some((e) => e.roles.verifier.kind === 'unknown') || textOf(roles.challengeMethod) === undefined)

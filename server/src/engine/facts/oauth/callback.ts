@@ -101,7 +101,7 @@ const TEXT: Readonly<Record<Case['presented'], Scalar>> = {
 /** Whether a value is the `state` that came in. */
 export function isPresented(s: Semantics, value: Value, parameter = STATE): boolean {
   return alternatives(value).some((option) => {
-    if (option.kind === 'parameter') return parameter.test(option.name);
+    if (option.kind === 'parameter') return parameter.test(option.name) && !isCookieParameter(option);
     const read = keyedRead(s, option);
     // What holds it may be any object, but not what this browser kept.
     return (
@@ -120,13 +120,24 @@ const READS_ELSEWHERE = /^(?:history|store|this|app|useState|component|redux|pro
 export function isKept(s: Semantics, value: Value): boolean {
   return alternatives(value).some((option) => {
     if (option.kind === 'random') return true;
-    if (option.kind === 'parameter')
-      return /^(?:expected|stored|saved|original|kept|session|cookie|initial)_?(?:state|oauthstate)?/i.test(
-        option.name,
-      );
+    if (option.kind === 'parameter') return KEPT_NAME.test(option.name) || isCookieParameter(option);
     const key = browserKey(s, option);
     return key !== undefined && !OTHER.test(key);
   });
+}
+
+/** `oauth_state: str = Cookie(None)`: a route's parameter that is read from a cookie. */
+function isCookieParameter({ fn, index }: Extract<Value, { kind: 'parameter' }>): boolean {
+  const param = fn.params[index];
+  const words = param ? `${param.default ? sayCall(param.default) : ''} ${param.type ? sayType(param.type) : ''}` : '';
+  return /\bCookie\b/.test(words);
+}
+
+function sayType(expr: Expr): string {
+  if (expr.kind === 'index') return `${sayType(expr.object)} ${sayType(expr.index)}`;
+  if (expr.kind === 'list') return expr.items.map((i) => sayType(i.value)).join(' ');
+  if (expr.kind === 'binary') return `${sayType(expr.left)} ${sayType(expr.right)}`;
+  return sayCall(expr);
 }
 
 function scenarioFor(s: Semantics, { presented, kept }: Case): Scenario {

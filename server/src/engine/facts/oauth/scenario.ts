@@ -440,6 +440,8 @@ export function scalarOf(
   return undefined;
 }
 
+const MARKER = /[.:](?:Cookie|Query|Form|Header|Body|Path|Param|Depends)$/;
+
 /** What a call hands on as it is: `Buffer.from(x)`, `[]byte(x)`, `x.encode()`. */
 function carried(s: Semantics, path: string, call: CallExpr, frame: Frame | undefined): Expr | undefined {
   const { knowledge } = s.project;
@@ -459,7 +461,10 @@ function valueScalar(value: Value, expr: Expr, scenario: Scenario, path: string)
   const whole = scenario.scalar({ kind: 'unknown' }, expr, path);
   if (whole !== 'unsaid' && whole !== undefined) return whole;
   const said: NonNullable<Scalar>[] = [];
-  for (const option of alternatives(value)) {
+  const options = alternatives(value);
+  for (const option of options) {
+    // `= Cookie(None)`, `= Query(...)`: a marker of where the parameter comes from, no value of its own.
+    if (options.length > 1 && option.kind === 'result' && MARKER.test(option.callee)) continue;
     const own = scenario.scalar(option, expr, path);
     if (own !== 'unsaid' && own !== undefined) said.push(own);
     else if (option.kind === 'absent' || (option.kind === 'literal' && option.value === null))

@@ -57,11 +57,10 @@ function byLibrary(exchange: Fact<'TokenRequest'>): StateVerdict | undefined {
       place: exchange.at,
       skip: undefined,
     };
-  if (textOf(stateBy) !== 'expected') return undefined;
-  const given = expectedState.kind !== 'absent';
+  if (textOf(stateBy) !== 'expected' || expectedState.kind === 'absent') return undefined;
   return {
-    check: given ? 'library' : 'none',
-    missing: given ? 'rejects' : 'skips',
+    check: 'library',
+    missing: 'rejects',
     failure: 'rejects',
     bound: 'yes',
     order: 'before',

@@ -17,6 +17,7 @@ import libraryDebug from './library-debug.js';
 import logWrite from './log-write.js';
 import logouts from './logouts.js';
 import nonceCheck from './nonce-check.js';
+import providerList from './provider-list.js';
 import queryToken from './query-token.js';
 import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
@@ -61,6 +62,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   logWrite,
   logouts,
   nonceCheck,
+  providerList,
   queryToken,
   randomValue,
   rawCookies,

@@ -31,6 +31,8 @@ function* made(
   value: Value,
 ): Generator<Fact> {
   if (value.kind === 'absent' || value.kind === 'unknown') return;
+  // What a library says of itself stands nowhere in the code.
+  if (value.kind === 'literal' && !value.place) return;
   const source = sourceOf(view.s, value, use) ?? keptSource(view, value, use);
   if (!source) return;
   const place = source.place ?? request.at;
