@@ -231,11 +231,12 @@ class Run {
         return known ?? this.value(path, expr, frame);
       }
       case 'member': {
-        const supposed = this.supposed(path, expr, frame);
-        if (supposed) return supposed;
         const object = see(expr.object);
         if (object.is === 'thrown') return object;
         const own = memberOf(object, expr.property);
+        if (own && object.of) return own;
+        const supposed = this.supposed(path, expr, frame);
+        if (supposed) return supposed;
         return own ?? (object.of ? { is: 'unknown', of: true } : this.value(path, expr, frame));
       }
       case 'index': {
@@ -340,6 +341,7 @@ class Run {
           ? UNKNOWN_SEEN
           : { is: 'list', items: value.items.map((i) => this.fromValue(i, expr, depth + 1)), of: false };
       case 'record':
+        if (value.open) return UNKNOWN_SEEN;
         return {
           is: 'record',
           fields: new Map([...value.fields].map(([k, v]) => [k, this.fromValue(v, expr, depth + 1)])),
@@ -386,6 +388,7 @@ class Run {
       if (truth !== undefined) return right;
       if (left.of) this.unsure.push({ path, expr: expr.left });
       // Not known which: what the request brought is the worse answer.
+      if (operator === '||' && truthOf(right) === true) return { is: 'truth', truth: true, of: left.of || right.of };
       if (operator === '&&' && truthOf(right) === false) return { is: 'truth', truth: false, of: left.of || right.of };
       return left.of || right.of
         ? left.of && left.is !== 'unknown'
@@ -451,9 +454,12 @@ class Run {
         ? local.value
         : alternatives(this.s.callee({ path, call, frame })).find((v) => v.kind === 'function');
     if (target?.kind === 'function') return this.apply(target, path, call, args, named, env, frame, depth);
+    // What is done to the request's value comes before what reads it.
+    const done = of ? this.known(name, receiver, args, named, of, depth) : undefined;
+    if (done) return done;
     const supposed = this.supposed(path, call, frame);
     if (supposed) return supposed;
-    const known = this.known(name, receiver, args, named, of, depth);
+    const known = of ? undefined : this.known(name, receiver, args, named, of, depth);
     if (known) return known;
     // A callback that somebody else calls: `req.login(user, (error) => res.redirect(next))`.
     for (const argument of call.args) {

@@ -188,8 +188,7 @@ function isTokenText(s: Semantics, value: Value): boolean {
   const texts = value.parts.map(textOf);
   const text = texts.map((t) => t ?? '').join('');
   if (!LINK.test(text) || /response_type=|client_id=|redirect_uri=/.test(text)) return false;
-  const [first, second] = value.parts;
-  const head = [first, second].filter((p) => p !== undefined);
+  const head = value.parts.slice(0, 3);
   const fromHost = head.some((p) =>
     [...partsOf(p)].some((part) => hostRead(s, part) !== undefined && isServers(s, part)),
   );

@@ -49,7 +49,7 @@ function isAboutLogin({ index, path }: FileView): boolean {
         /^\/|^[\w.]+$/.test(e.value) &&
         LOGIN.test(e.value)) ||
       (e.kind === 'member' && /^(?:login|logIn|signIn|session|login_user|logout)$/.test(e.property)) ||
-      (e.kind === 'name' && /^(?:login_user|logout_user|session|signIn|signOut)$/.test(e.name)),
+      (e.kind === 'name' && LOGIN.test(e.name)),
   );
 }
 
@@ -250,6 +250,8 @@ function candidates(s: Semantics, path: string, page: boolean): readonly string[
     '//evil.example',
     '/\\evil.example',
     '///evil.example',
+    '@evil.example/',
+    '.evil.example/',
     ...(page ? ['javascript:alert(1)'] : []),
     ...[...prefixes].flatMap((p) => (p.endsWith('/') ? [] : [`${p}.evil.example/`, `${p}@evil.example/`])),
     ...[...hosts].flatMap((h) => [
@@ -351,7 +353,8 @@ function arrivals(
 /** The addresses that a client has registered: one, and the same in every trial. */
 function registered(s: Semantics, value: Value): Seen | undefined {
   const read = keyedRead(s, value);
-  if (!read || holderOf(read.words) === 'request') return undefined;
+  // What the client's record says, however the record was found.
+  if (!read || holderOf(read.words.slice(0, 1)) === 'request') return undefined;
   const text: Seen = { is: 'text', text: REGISTERED, of: false };
   if (
     /^(?:allowed_?|registered_?)?(?:redirect_?uris|callback_?urls|redirect_?urls|redirects|redirectURIs)$/i.test(

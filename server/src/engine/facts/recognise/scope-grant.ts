@@ -1,7 +1,7 @@
 /** What a new token may do, where the request has a say in it. */
 import type { Expr } from '../../ir/ir.js';
 import type { IrNode } from '../../ir/walk.js';
-import { type Value, alternatives, partsOf } from '../../semantics/value.js';
+import { type Value, partsOf } from '../../semantics/value.js';
 import type { Fact } from '../kinds.js';
 import { requestParameter } from '../oauth/keyed-read.js';
 import { originsOf } from '../oauth/origins.js';
@@ -58,10 +58,18 @@ function asksFor(view: FileView, value: Value): boolean {
 }
 
 function isForm(value: Value): boolean {
-  return (
-    [...partsOf(value)].some((p) => p.kind === 'parameter' && /OAuth2PasswordRequestForm/.test(p.type ?? '')) ||
-    alternatives(value).some((v) => v.kind === 'object' && /OAuth2PasswordRequestForm/.test(v.type))
-  );
+  return [...partsOf(value)].some((part) => {
+    const parameter = part.kind === 'parameter' ? part : part.kind === 'result' ? part.via : undefined;
+    if (parameter?.kind !== 'parameter') return false;
+    const type = parameter.fn.params[parameter.index]?.type;
+    return type !== undefined && saysForm(type);
+  });
+}
+
+function saysForm(type: Expr): boolean {
+  if (type.kind === 'name') return /OAuth2PasswordRequestForm/.test(type.name);
+  if (type.kind === 'index') return saysForm(type.object) || saysForm(type.index);
+  return type.kind === 'list' && type.items.some((i) => saysForm(i.value));
 }
 
 function fromBody(view: FileView, value: Value): boolean {
