@@ -151,6 +151,7 @@ export function isSecret(value: Value): boolean {
       (v.kind === 'literal' && typeof v.value === 'string' && v.value !== '') ||
       v.kind === 'environment' ||
       (v.kind === 'member' && /secret/i.test(v.property)) ||
+      (v.kind === 'external' && /secret/i.test(v.name)) ||
       v.kind === 'concat',
   );
 }

@@ -83,6 +83,7 @@ import secretInTokenPayload from './secret-in-token-payload.js';
 import secretSharedBetweenPurposes from './secret-shared-between-purposes.js';
 import secretWithLiteralFallback from './secret-with-literal-fallback.js';
 import selfRenewingAccessToken from './self-renewing-access-token.js';
+import serverPkceOptional from './server-pkce-optional.js';
 import siblingRoleMissing from './sibling-role-missing.js';
 import stateCheckSkippable from './state-check-skippable.js';
 import stateCheckedTooLate from './state-checked-too-late.js';
@@ -196,6 +197,7 @@ export const RULES: readonly Rule[] = [
   secretSharedBetweenPurposes,
   secretWithLiteralFallback,
   selfRenewingAccessToken,
+  serverPkceOptional,
   siblingRoleMissing,
   stateCheckSkippable,
   stateCheckedTooLate,

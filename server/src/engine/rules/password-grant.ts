@@ -28,6 +28,8 @@ export default defineRule({
     if (textOf(roles.grantType) !== 'password') return;
     const place = spans.grantType ? { path, span: spans.grantType } : at;
     if (textOf(roles.side) === 'serves') {
+      // A login form that only looks like the grant knows no clients.
+      if (roles.clientId.kind === 'absent') return;
       yield { at: place, message: 'This authorization server serves the password grant.' };
       return;
     }

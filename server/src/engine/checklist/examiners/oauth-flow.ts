@@ -48,10 +48,11 @@ function* ofExchange({ roles, at, ...rest }: Fact<'TokenRequest'>): Generator<St
   const grant = textOf(roles.grantType);
   switch (grant) {
     case 'authorization_code':
-      yield { evidence: `A code is exchanged ${where(roles.client)}.`.replace(' .', '.'), at };
+      if (textOf(roles.side) === 'serves') yield { evidence: 'The authorization code grant is served.', at };
+      else yield { evidence: `A code is exchanged ${where(roles.client)}.`.replace(' .', '.'), at };
       return;
     case 'refresh_token':
-      yield { evidence: 'A refresh token is traded in.', at };
+      if (textOf(roles.side) === 'sends') yield { evidence: 'A refresh token is traded in.', at };
       return;
     case 'client_credentials': {
       const kind = textOf(roles.client);
@@ -62,6 +63,12 @@ function* ofExchange({ roles, at, ...rest }: Fact<'TokenRequest'>): Generator<St
       return;
     }
     case 'password':
+      if (textOf(roles.side) === 'serves' && roles.clientId.kind === 'absent')
+        yield {
+          question:
+            'Do only your own pages and apps post to this form, or does another application collect passwords for it?',
+          at,
+        };
       if (textOf(roles.side) === 'sends' && ownerOf({ roles, at, ...rest } as Fact<'TokenRequest'>) === 'unknown')
         yield { question: 'Is this token endpoint your own application’s, or another party’s?', at };
       return;

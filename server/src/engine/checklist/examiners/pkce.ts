@@ -17,6 +17,17 @@ export default defineExaminer({
   item: 'pkce',
   *examine(path, ctx) {
     void path;
+    for (const { roles, at } of ctx.facts('TokenRequest')) {
+      if (textOf(roles.side) !== 'serves' || textOf(roles.grantType) !== 'authorization_code') continue;
+      const check = textOf(roles.verifierCheck);
+      if (check === 'demanded') yield { evidence: 'The verifier is demanded and compared before a token is made.', at };
+      else if (check === 'unknown' || (textOf(roles.secretCheck) === 'read' && check !== 'skipped'))
+        yield {
+          question:
+            'Do any registered clients have no secret? Then the server must refuse their requests without a challenge.',
+          at,
+        };
+    }
     const own = ctx.facts('AuthorizationRequest').filter(isCodeFlow);
     for (const request of own) yield* ofRequest(request, ctx);
     for (const exchange of ctx.facts('TokenRequest').filter(isCodeExchange)) {

@@ -37,7 +37,9 @@ export interface OAuthFacts {
   /**
    * The token endpoint is called (`side` is `sends`) or answered (`serves`). `presents` says of a verifier that is
    * sent whether it is the kept one. `auth` is another proof of the client: an assertion, a certificate, a Basic header.
-   * `stateBy` is `library` where the library compares `state` by itself, `expectedState` what it is told to compare with.
+   * `stateBy` is `library` where the library compares `state` by itself, `expectedState` what it is told to compare with. Where it
+   * is answered, `verifierCheck` is `demanded`, `optional` (only if a challenge was stored), `skipped` (if the verifier is left
+   * out), `none` or `unknown`; `secretCheck` whether a client secret is `read`.
    */
   TokenRequest:
     | 'grantType'
@@ -56,7 +58,9 @@ export interface OAuthFacts {
     | 'password'
     | 'refreshToken'
     | 'stateBy'
-    | 'expectedState';
+    | 'expectedState'
+    | 'verifierCheck'
+    | 'secretCheck';
   /**
    * A value that must be unforeseeable is made: `use` is `state`, `nonce` or `verifier`, `source` is `crypto`, `guessable`,
    * `constant`, `once` (made once, for many logins), `length` the number of characters after encoding.

@@ -54,6 +54,8 @@ export function reached(
     else if (outcome === 'throws' || outcome !== condition.holds)
       return { reached: false, by: { path, node: condition.test }, unsure };
   }
+  const nested = nestedStop(s, path, node, frame, scenario, depth);
+  if (nested) return { reached: false, by: { path, node: nested }, unsure };
   const thrower = throwingCall(s, path, node, frame, scenario, depth);
   if (thrower) return { reached: false, by: { path, node: thrower }, unsure };
   // A function inside another runs only where the other gets to.
@@ -68,6 +70,59 @@ export function reached(
     }
   }
   return { reached: unsure.length > 0 ? undefined : true, unsure };
+}
+
+/** A check inside another that leaves before a node: `if (entry.challenge) { if (!verifier) return … }`. */
+function nestedStop(
+  s: Semantics,
+  path: string,
+  node: IrNode,
+  frame: Frame | undefined,
+  scenario: Scenario,
+  depth: number,
+): Expr | undefined {
+  if (depth >= DEPTH) return undefined;
+  const index = s.index(path);
+  const fn = index.functionOf(node);
+  for (let current: IrNode | undefined = node; current && current !== fn; current = index.parentOf(current)) {
+    const list = index.listOf(current);
+    if (!list) continue;
+    for (const stmt of list) {
+      if (stmt === current) break;
+      if (stmt.kind !== 'if' && stmt.kind !== 'block' && stmt.kind !== 'try') continue;
+      const by = stopsIn(s, path, [stmt], frame, scenario, depth + 1);
+      if (by) return by;
+    }
+  }
+  return undefined;
+}
+
+/** The test by which control surely leaves these statements in a scenario, if it does. */
+function stopsIn(
+  s: Semantics,
+  path: string,
+  list: readonly Stmt[],
+  frame: Frame | undefined,
+  scenario: Scenario,
+  depth: number,
+  by?: Expr,
+): Expr | undefined {
+  if (depth > DEPTH + 4) return undefined;
+  for (const stmt of list) {
+    if (stmt.kind === 'exit' && stmt.how !== 'break' && stmt.how !== 'continue') return by;
+    if (stmt.kind === 'expr' && by && s.exits(path, [stmt])) return by;
+    if (stmt.kind === 'block') {
+      const inner = stopsIn(s, path, stmt.body, frame, scenario, depth + 1, by);
+      if (inner) return inner;
+    }
+    if (stmt.kind !== 'if') continue;
+    const outcome = truth(s, path, stmt.test, frame, scenario, depth);
+    if (outcome === 'throws') return stmt.test;
+    if (outcome === undefined) continue;
+    const inner = stopsIn(s, path, outcome ? stmt.then : stmt.otherwise, frame, scenario, depth + 1, stmt.test);
+    if (inner) return inner;
+  }
+  return undefined;
 }
 
 /** A call that surely ran before a node and throws in this scenario: `checkState(req)`, `assert(state === kept)`. */

@@ -32,6 +32,7 @@ import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
 import tokenCache from './token-cache.js';
 import tokenClaims from './token-claims.js';
+import tokenEndpoint from './token-endpoint.js';
 import tokenHandling from './token-handling.js';
 import tokenIssuer from './token-issuer.js';
 import tokenKey from './token-key.js';
@@ -77,6 +78,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   secretUse,
   tokenCache,
   tokenClaims,
+  tokenEndpoint,
   tokenHandling,
   tokenIssuer,
   tokenKey,

@@ -145,7 +145,19 @@ function looksLikeForm({ fields }: Fields): boolean {
 function isTokenForm({ fields }: Fields, site: CallSite, view: FileView): boolean {
   if (fields.has('response_type') || fields.has('code_challenge')) return false;
   const grant = fields.get('grant_type') ?? fields.get('grantType');
-  if (!grant) return fields.has('client_secret') || fields.has('client_id');
+  if (!grant) {
+    if (fields.has('client_secret') || fields.has('code_verifier')) return true;
+    const endpoint = endpointOf(view, site);
+    return (
+      fields.has('client_id') &&
+      endpoint.kind !== 'absent' &&
+      [...partsOf(endpoint)].some((p) =>
+        /token|oauth/i.test(
+          textOf(p) ?? (p.kind === 'environment' ? (p.name ?? '') : p.kind === 'member' ? p.property : ''),
+        ),
+      )
+    );
+  }
   const callee = view.s.callee(site);
   // A library that has a model of its own says more.
   if (
