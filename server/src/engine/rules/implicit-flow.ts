@@ -26,7 +26,7 @@ export default defineRule({
   *check({ roles, at, path, spans }) {
     const types = responseTypes(roles.responseType);
     if (!types || types.length === 0) return;
-    const place = spans.responseType ? { path, span: spans.responseType } : at;
+    const place = spans.responseType ? { path, span: spans.responseType } : (roles.responseType.place ?? at);
     if (types.includes('token')) {
       yield {
         at: place,

@@ -72,6 +72,7 @@ import roleFromRequest from './role-from-request.js';
 import scopeCheckedBySubstring from './scope-checked-by-substring.js';
 import scopeChosenByRequest from './scope-chosen-by-request.js';
 import scopeComparedAsWholeText from './scope-compared-as-whole-text.js';
+import scopeDefaultEverything from './scope-default-everything.js';
 import scopeGrantedAsAsked from './scope-granted-as-asked.js';
 import scopeWiderThanUse from './scope-wider-than-use.js';
 import secretFromGuessableRandom from './secret-from-guessable-random.js';
@@ -186,6 +187,7 @@ export const RULES: readonly Rule[] = [
   scopeCheckedBySubstring,
   scopeChosenByRequest,
   scopeComparedAsWholeText,
+  scopeDefaultEverything,
   scopeGrantedAsAsked,
   scopeWiderThanUse,
   secretFromGuessableRandom,

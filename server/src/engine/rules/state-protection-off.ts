@@ -24,6 +24,14 @@ export default defineRule({
   on: 'AuthorizationRequest',
   *check(fact, ctx) {
     const { roles, at } = fact;
+    if (textOf(roles.stateBy) === 'byLink') {
+      yield {
+        at: roles.stateBy.place ?? at,
+        message: 'A login can be started by a mere link (`GET`).',
+        severity: 'warning',
+      };
+      return;
+    }
     if (textOf(roles.stateBy) !== 'off') return;
     if (isAbsent(roles.state) === false) return;
     yield {

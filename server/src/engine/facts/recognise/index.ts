@@ -11,7 +11,9 @@ import credentialFlow from './credential-flow.js';
 import credentialForm from './credential-form.js';
 import credential from './credential.js';
 import errorResponse from './error-response.js';
+import frameworkSettings from './framework-settings.js';
 import handMadeDecode from './hand-made-decode.js';
+import hostedSignIn from './hosted-sign-in.js';
 import keyFunctionCheck from './key-function-check.js';
 import libraryDebug from './library-debug.js';
 import logWrite from './log-write.js';
@@ -57,7 +59,9 @@ export const RECOGNISERS: readonly Recogniser[] = [
   credentialForm,
   credential,
   errorResponse,
+  frameworkSettings,
   handMadeDecode,
+  hostedSignIn,
   keyFunctionCheck,
   libraryDebug,
   logWrite,
