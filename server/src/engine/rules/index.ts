@@ -75,6 +75,7 @@ import scopeComparedAsWholeText from './scope-compared-as-whole-text.js';
 import scopeDefaultEverything from './scope-default-everything.js';
 import scopeGrantedAsAsked from './scope-granted-as-asked.js';
 import scopeWiderThanUse from './scope-wider-than-use.js';
+import rotatedRefreshTokenDropped from './rotated-refresh-token-dropped.js';
 import secretFromGuessableRandom from './secret-from-guessable-random.js';
 import secretInClientBundle from './secret-in-client-bundle.js';
 import secretInCode from './secret-in-code.js';
@@ -190,6 +191,7 @@ export const RULES: readonly Rule[] = [
   scopeDefaultEverything,
   scopeGrantedAsAsked,
   scopeWiderThanUse,
+  rotatedRefreshTokenDropped,
   secretFromGuessableRandom,
   secretInClientBundle,
   secretInCode,

@@ -28,7 +28,10 @@ export default defineExaminer({
         const kept = textOf(roles.kept);
         if (kept === 'new' || kept === 'new or old' || kept === 'library')
           yield { evidence: 'The new refresh token of the response is kept.', at };
-        else if (kept === 'access only' && textOf(roles.clientKind) === 'confidential')
+        else if (
+          kept === 'access only' &&
+          (textOf(roles.clientKind) === 'confidential' || textOf(roles.recognisedBy) === 'route')
+        )
           yield {
             question:
               'Does the provider hand out a new refresh token at refresh? If so, this code must keep it; if not, is the client confidential, so that the token alone is worth nothing?',

@@ -138,8 +138,19 @@ function* issues(path: string, ctx: RuleContext, ended: Fact['at'] | undefined):
   }
   // A guard that only verifies: what it accepts is as good as what is issued.
   for (const verify of ctx.facts('TokenVerify')) {
-    if (textOf(verify.roles.issuerKind) !== 'own' || check || seen.size > 0) continue;
+    if (check || seen.size > 0) continue;
     const use = textOf(verify.roles.use);
+    if (textOf(verify.roles.issuerKind) === 'provider') {
+      if (use !== 'id')
+        yield {
+          question:
+            'Tokens of a provider are checked by signature only. How long do they live, and is it accepted that a revoked one works until then?',
+          at: verify.at,
+        };
+      seen.add(verify.node);
+      continue;
+    }
+    if (textOf(verify.roles.issuerKind) !== 'own') continue;
     if (use !== undefined && use !== 'access' && use !== 'session') continue;
     const lives = ctx
       .all('TokenIssue')

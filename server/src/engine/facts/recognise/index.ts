@@ -24,6 +24,7 @@ import queryToken from './query-token.js';
 import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
 import redirectDecision from './redirect-decision.js';
+import refreshClients from './refresh-clients.js';
 import refreshExchanges from './refresh-exchanges.js';
 import revocationChecks from './revocation-checks.js';
 import revocations from './revocations.js';
@@ -33,6 +34,7 @@ import scopeRequest from './scope-request.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
 import tokenCache from './token-cache.js';
+import sessionSettings from './session-settings.js';
 import tokenClaims from './token-claims.js';
 import tokenEndpoint from './token-endpoint.js';
 import tokenHandling from './token-handling.js';
@@ -72,6 +74,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   randomValue,
   rawCookies,
   redirectDecision,
+  refreshClients,
   refreshExchanges,
   revocationChecks,
   revocations,
@@ -81,6 +84,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   secretSettings,
   secretUse,
   tokenCache,
+  sessionSettings,
   tokenClaims,
   tokenEndpoint,
   tokenHandling,

@@ -1,6 +1,7 @@
 /** Blocklists as they are written: whether a verification reads the same list, under the same key, for long enough. */
 import { credentialNamed, namesBlocklist } from '../../semantics/names-of-things.js';
 import { type Value, directParts, numberOf, textOf } from '../../semantics/value.js';
+import type { IrNode } from '../../ir/walk.js';
 import type { Fact } from '../kinds.js';
 import { calleeSpan, withAbsent } from '../recognise.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
@@ -103,6 +104,25 @@ function keyOf(act: RecordAct): 'jti' | 'token' | undefined {
     if (/^(?:token|jwt|access_?token)$/i.test(field)) return 'token';
     const named = named1(value, 5);
     if (named) return named;
+  }
+  return writtenKey(act.node);
+}
+
+/** What the expressions of a key are called where it is written. */
+function writtenKey(node: IrNode): 'jti' | 'token' | undefined {
+  const first = 'kind' in node && node.kind === 'call' ? node.args[0]?.value : undefined;
+  const parts =
+    first?.kind === 'concat'
+      ? first.parts
+      : first?.kind === 'binary'
+        ? [first.left, first.right]
+        : first
+          ? [first]
+          : [];
+  for (const part of parts) {
+    const name = part.kind === 'name' ? part.name : part.kind === 'member' ? part.property : '';
+    if (/^(?:jti|jwtid|tokenid|token_id|jwt_id)$/i.test(name)) return 'jti';
+    if (credentialNamed(name) === 'access' || credentialNamed(name) === 'refresh') return 'token';
   }
   return undefined;
 }
