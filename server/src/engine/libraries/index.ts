@@ -11,6 +11,8 @@ import npmBrowserOauth from './npm/browser-oauth.js';
 import npmBrowserSdkStorage from './npm/browser-sdk-storage.js';
 import npmCookieSession from './npm/cookie-session.js';
 import npmCookie from './npm/cookie.js';
+import npmCors from './npm/cors.js';
+import npmCsrf from './npm/csrf.js';
 import npmDeviceStorage from './npm/device-storage.js';
 import npmEnvSchemas from './npm/env-schemas.js';
 import npmExpoAuthSession from './npm/expo-auth-session.js';
@@ -46,6 +48,7 @@ import npmKoaSession from './npm/koa-session.js';
 import npmKoa from './npm/koa.js';
 import npmLogOutputs from './npm/log-outputs.js';
 import npmNestjsJwt from './npm/nestjs-jwt.js';
+import npmNestCors from './npm/nest-cors.js';
 import npmNestjs from './npm/nestjs.js';
 import npmNextCookies from './npm/next-cookies.js';
 import npmNext from './npm/next.js';
@@ -70,6 +73,8 @@ import pypiAiohttpCookies from './pypi/aiohttp-cookies.js';
 import pypiAuthlibClients from './pypi/authlib-clients.js';
 import pypiAuthlibJose from './pypi/authlib-jose.js';
 import pypiAuthlibSessions from './pypi/authlib-sessions.js';
+import pypiCors from './pypi/cors.js';
+import pypiCsrf from './pypi/csrf.js';
 import pypiDjangoCookies from './pypi/django-cookies.js';
 import pypiDjango from './pypi/django.js';
 import pypiDrfAuthtoken from './pypi/drf-authtoken.js';
@@ -109,6 +114,8 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmBrowserSdkStorage,
   npmCookieSession,
   npmCookie,
+  npmCors,
+  npmCsrf,
   npmDeviceStorage,
   npmEnvSchemas,
   npmExpoAuthSession,
@@ -144,6 +151,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmKoa,
   npmLogOutputs,
   npmNestjsJwt,
+  npmNestCors,
   npmNestjs,
   npmNextCookies,
   npmNext,
@@ -168,6 +176,8 @@ export const LIBRARIES: readonly LibraryModel[] = [
   pypiAuthlibClients,
   pypiAuthlibJose,
   pypiAuthlibSessions,
+  pypiCors,
+  pypiCsrf,
   pypiDjangoCookies,
   pypiDjango,
   pypiDrfAuthtoken,

@@ -23,6 +23,7 @@ import credentialInErrorResponse from './credential-in-error-response.js';
 import credentialInLog from './credential-in-log.js';
 import credentialInUrl from './credential-in-url.js';
 import endpointMissedByPattern from './endpoint-missed-by-pattern.js';
+import credentialsCorsForAnyOrigin from './credentials-cors-for-any-origin.js';
 import endpointWithoutGuard from './endpoint-without-guard.js';
 import exemptPathTooWide from './exempt-path-too-wide.js';
 import expiryNotChecked from './expiry-not-checked.js';
@@ -59,10 +60,12 @@ import personalDataInToken from './personal-data-in-token.js';
 import pkceMissingConfidentialClient from './pkce-missing-confidential-client.js';
 import pkceMissingPublicClient from './pkce-missing-public-client.js';
 import plainChallengeSent from './plain-challenge-sent.js';
+import providerTokenInSignedSession from './provider-token-in-signed-session.js';
 import redirectUriFromHost from './redirect-uri-from-host.js';
 import redirectUriFromRequest from './redirect-uri-from-request.js';
 import redirectUriNotExact from './redirect-uri-not-exact.js';
 import refreshTokenEndedUnderWrongKey from './refresh-token-ended-under-wrong-key.js';
+import refreshTokenInClear from './refresh-token-in-clear.js';
 import refreshTokenLeftByLogout from './refresh-token-left-by-logout.js';
 import refreshTokenReusable from './refresh-token-reusable.js';
 import refreshTokenTooLong from './refresh-token-too-long.js';
@@ -97,6 +100,7 @@ import stateProtectionOff from './state-protection-off.js';
 import subjectFromRequest from './subject-from-request.js';
 import tokenFromQueryString from './token-from-query-string.js';
 import tokenInBrowserStorage from './token-in-browser-storage.js';
+import tokenInCookieAndBody from './token-in-cookie-and-body.js';
 import tokenInPlainDeviceStorage from './token-in-plain-device-storage.js';
 import tokenInPlainFile from './token-in-plain-file.js';
 import tokenKindNotChecked from './token-kind-not-checked.js';
@@ -139,6 +143,7 @@ export const RULES: readonly Rule[] = [
   credentialInLog,
   credentialInUrl,
   endpointMissedByPattern,
+  credentialsCorsForAnyOrigin,
   endpointWithoutGuard,
   exemptPathTooWide,
   expiryNotChecked,
@@ -175,10 +180,12 @@ export const RULES: readonly Rule[] = [
   pkceMissingConfidentialClient,
   pkceMissingPublicClient,
   plainChallengeSent,
+  providerTokenInSignedSession,
   redirectUriFromHost,
   redirectUriFromRequest,
   redirectUriNotExact,
   refreshTokenEndedUnderWrongKey,
+  refreshTokenInClear,
   refreshTokenLeftByLogout,
   refreshTokenReusable,
   refreshTokenTooLong,
@@ -213,6 +220,7 @@ export const RULES: readonly Rule[] = [
   subjectFromRequest,
   tokenFromQueryString,
   tokenInBrowserStorage,
+  tokenInCookieAndBody,
   tokenInPlainDeviceStorage,
   tokenInPlainFile,
   tokenKindNotChecked,

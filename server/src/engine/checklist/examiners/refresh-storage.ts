@@ -42,8 +42,29 @@ export default defineExaminer({
             'This library keeps the session where scripts can read it, by design. Is that accepted here (short sessions, strict CSP), or can a back end hold the tokens?',
           at,
         };
-      else if (textOf(roles.form) === 'hashed' || textOf(roles.form) === 'encrypted')
+      else if (medium === 'db' || medium === 'cache') {
+        const form = textOf(roles.form);
+        if (form === 'hashed') yield { evidence: 'Only a hash of the refresh token is stored.', at };
+        else if (form === 'encrypted') yield { evidence: 'The token is stored encrypted.', at };
+        else if (form === 'unknown')
+          yield {
+            question: `Is \`${textOf(roles.key) ?? 'the token'}\` hashed or encrypted before it reaches the database?`,
+            at,
+          };
+      } else if (textOf(roles.form) === 'hashed' || textOf(roles.form) === 'encrypted')
         yield { evidence: `The token is kept ${textOf(roles.form)}.`, at };
+    }
+    for (const { roles, at } of ctx.facts('TokenResponse')) {
+      if (
+        textOf(roles.tokenKind) !== 'refresh' ||
+        (roles.alsoInCookie.kind === 'literal' && roles.alsoInCookie.value === true)
+      )
+        continue;
+      yield {
+        question:
+          'The refresh token goes out in the response body. Who receives it, and where do they keep it: a secure store on a device, or a browser?',
+        at,
+      };
     }
   },
 });

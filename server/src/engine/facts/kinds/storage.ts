@@ -59,7 +59,9 @@ export interface StorageFacts {
   TokenStore: 'medium' | 'tokenKind' | 'form' | 'key' | 'owner' | 'value' | 'by';
   /** A token goes out in a response's body. */
   TokenResponse: 'tokenKind' | 'alsoInCookie' | 'audience' | 'value';
-  /** Which origins may read answers: `origins` is `list`, `any`, `reflected`, `pattern` or `unknown`. */
+  /** Cross-origin reads are configured, as the library is told. `wildcard` is `reflected` where `*` takes any origin. */
+  CorsConfig: 'origins' | 'pattern' | 'credentials' | 'wildcard';
+  /** Which origins may read answers: `origins` is `list`, `any`, `reflected`, `pattern` or `unknown`; `credentials` `on`, `off` or `unknown`. */
   CorsPolicy: 'origins' | 'credentials';
   /** A check against cross-site requests: `kind` is `token`, `originCheck` or `customHeader`. */
   CsrfDefence: 'kind';

@@ -7,6 +7,7 @@ import claimCheck from './claim-check.js';
 import clientRedirectUri from './client-redirect-uri.js';
 import configObjectFlow from './config-object-flow.js';
 import cookies from './cookies.js';
+import cors from './cors.js';
 import credentialFlow from './credential-flow.js';
 import credentialForm from './credential-form.js';
 import credential from './credential.js';
@@ -23,6 +24,7 @@ import providerList from './provider-list.js';
 import queryToken from './query-token.js';
 import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
+import recordStores from './record-stores.js';
 import redirectDecision from './redirect-decision.js';
 import refreshClients from './refresh-clients.js';
 import refreshExchanges from './refresh-exchanges.js';
@@ -43,6 +45,7 @@ import tokenKey from './token-key.js';
 import tokenLifetime from './token-lifetime.js';
 import tokenReach from './token-reach.js';
 import tokenRequest from './token-request.js';
+import tokenResponses from './token-responses.js';
 import tokenStores from './token-stores.js';
 import tokenTrust from './token-trust.js';
 import tokenUseSeen from './token-use-seen.js';
@@ -57,6 +60,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   clientRedirectUri,
   configObjectFlow,
   cookies,
+  cors,
   credentialFlow,
   credentialForm,
   credential,
@@ -73,6 +77,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   queryToken,
   randomValue,
   rawCookies,
+  recordStores,
   redirectDecision,
   refreshClients,
   refreshExchanges,
@@ -93,6 +98,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   tokenLifetime,
   tokenReach,
   tokenRequest,
+  tokenResponses,
   tokenStores,
   tokenTrust,
   tokenUseSeen,
