@@ -112,6 +112,10 @@ function asksStage(value: Value): boolean {
 
 /** How `SameSite` is set in production: `strict`, `lax`, `none`, `off` or `unknown`. */
 export function sameSiteOf(value: Value): 'strict' | 'lax' | 'none' | 'off' | 'unknown' {
+  if (value.kind === 'external') {
+    const mode = /SameSite(Strict|Lax|None|Default)Mode$/.exec(value.name)?.[1]?.toLowerCase();
+    return mode === 'default' ? 'off' : ((mode as 'strict' | 'lax' | 'none' | undefined) ?? 'unknown');
+  }
   if (value.kind === 'absent') return 'off';
   if (value.kind === 'literal') {
     if (value.value === true) return 'strict';

@@ -842,7 +842,15 @@ function opOf(names: readonly string[], links: readonly Link[], root: Expr): Rec
     return last === 'add' && root.kind === 'name' && /set$/i.test(root.name) ? undefined : 'insert';
   }
   if (all.some((n) => INSERTS.has(n))) return 'insert';
-  return all.some((n) => READS.has(n)) ? 'read' : undefined;
+  if (all.some((n) => READS.has(n))) return 'read';
+  // Methods of a repository that say by which field: `deleteByToken`, `findOneByHash`, `updateByHash`.
+  const by =
+    /^(delete|remove|destroy|update|replace|find|get|load|fetch)(?:One|All|Many|First|User|Session|Token|RefreshToken)?By[A-Z_]|^(delete|remove|update|find|get|load|fetch)(?:_one|_all|_many)?_by_/.exec(
+      links.at(-1)?.name ?? '',
+    );
+  const verb = by?.[1] ?? by?.[2];
+  if (verb === undefined) return undefined;
+  return /^(?:delete|remove|destroy)$/.test(verb) ? 'delete' : /^(?:update|replace)$/.test(verb) ? 'update' : 'read';
 }
 
 function containerOf(

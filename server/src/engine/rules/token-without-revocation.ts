@@ -29,7 +29,11 @@ export default defineRule({
   *check(ctx) {
     if (ctx.all('RevocationCheck').length > 0) return;
     const seen = new Set<unknown>();
-    const own = ctx.all('TokenVerify').filter(({ roles }) => textOf(roles.issuerKind) === 'own');
+    const own = ctx
+      .all('TokenVerify')
+      .filter(
+        ({ roles }) => textOf(roles.issuerKind) === 'own' && /^(?:access|session)$/.test(textOf(roles.use) ?? 'access'),
+      );
     const verifiersOf = (issue: Fact<'TokenIssue'>) =>
       own.filter((verify) => mayBeSameKey(issue.roles.key, verify.roles.key)).map((verify) => verify.path);
     for (const issue of ctx.all('TokenIssue')) {

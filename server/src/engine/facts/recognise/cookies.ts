@@ -42,13 +42,15 @@ const ROLES = ['name', 'value', 'httpOnly', 'secure', 'sameSite', 'path', 'domai
 /** The roles as they stand, or as each caller of the surrounding function fills them. */
 function variants(view: FileView, write: Fact<'CookieWrite'>): readonly Roles[] {
   const { fn } = write;
-  const own = Object.fromEntries(ROLES.map((role) => [role, write.roles[role]]));
+  const own = Object.fromEntries(
+    ROLES.map((role) => [role, role === 'sameSite' ? sameSiteBefore(view, write) : write.roles[role]]),
+  );
   if (!fn || !ROLES.some((role) => hasParameterOf(write.roles[role], fn))) return [own];
   const calls = view.s.usage(fn).calls.slice(0, 12);
   if (calls.length === 0) return [own];
   const found = calls.map((call) => {
     const frame = frameOf(view.s, call, fn);
-    return Object.fromEntries(ROLES.map((role) => [role, substitute(view.s, write.roles[role], frame)]));
+    return Object.fromEntries(ROLES.map((role) => [role, substitute(view.s, own[role] as Value, frame)]));
   });
   // Callers that fill it alike are one; those that clear it are told apart by their value.
   const seen = new Map<string, Roles>();
@@ -57,6 +59,21 @@ function variants(view: FileView, write: Fact<'CookieWrite'>): readonly Roles[] 
     if (!seen.has(key)) seen.set(key, roles);
   }
   return [...seen.values()];
+}
+
+/** `c.SetSameSite(mode)` before the cookie is set: the mode of all that follow. */
+function sameSiteBefore(view: FileView, write: Fact<'CookieWrite'>): Value {
+  const said = write.roles.sameSite;
+  const { fn, node } = write;
+  if (said.kind !== 'absent' || !fn || !node) return said;
+  const earlier = view.index.calls.find(
+    (call) =>
+      call.callee.kind === 'member' &&
+      call.callee.property === 'SetSameSite' &&
+      view.index.functionOf(call) === fn &&
+      call.span.end <= node.span.start,
+  );
+  return earlier?.args[0] ? view.s.evaluate(view.path, earlier.args[0].value) : said;
 }
 
 /** Whether a write takes the cookie away: an empty value, or an end that has passed. */

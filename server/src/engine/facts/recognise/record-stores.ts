@@ -7,6 +7,8 @@ import { type Value, alternatives, directParts, textOf } from '../../semantics/v
 import type { Fact } from '../kinds.js';
 import { calleeSpan, withAbsent } from '../recognise.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
+import { callsIn } from '../reach.js';
+import { calledName } from '../token-estate.js';
 import { type RecordAct, nameOfField, recordActs } from '../stored-records.js';
 import { type TokenForm, formOf } from '../token-form.js';
 import { type IssueByNode, credentialIn, isPlain, issuesByNode } from '../token-kind.js';
@@ -28,6 +30,7 @@ export default defineRecogniser({
           namesBlocklist(act.container)
         )
           continue;
+        if (act.unsaved && !isSaved(view, act, fn)) continue;
         const kept = keptIn(view, issues, act, fn);
         if (!kept) continue;
         seen.add(act.node);
@@ -36,6 +39,14 @@ export default defineRecogniser({
     }
   },
 });
+
+/** Whether an object that is changed in memory is a record that the same function saves; the state of a page is none. */
+function isSaved(view: FileView, act: RecordAct, fn: FunctionIR): boolean {
+  if (act.written.some((w) => /^(?:value|current)$/.test(w.field))) return false;
+  return callsIn(view.index, fn).some((call) =>
+    /^(?:save|asave|commit|flush|persist|saveChanges|merge)$/.test(calledName(call)),
+  );
+}
 
 interface Kept {
   readonly kind: 'refresh' | 'access';
