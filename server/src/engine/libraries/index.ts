@@ -48,8 +48,8 @@ import npmKoaCookies from './npm/koa-cookies.js';
 import npmKoaSession from './npm/koa-session.js';
 import npmKoa from './npm/koa.js';
 import npmLogOutputs from './npm/log-outputs.js';
-import npmNestjsJwt from './npm/nestjs-jwt.js';
 import npmNestCors from './npm/nest-cors.js';
+import npmNestjsJwt from './npm/nestjs-jwt.js';
 import npmNestjs from './npm/nestjs.js';
 import npmNextCookies from './npm/next-cookies.js';
 import npmNext from './npm/next.js';
@@ -152,8 +152,8 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmKoaSession,
   npmKoa,
   npmLogOutputs,
-  npmNestjsJwt,
   npmNestCors,
+  npmNestjsJwt,
   npmNestjs,
   npmNextCookies,
   npmNext,

@@ -72,13 +72,13 @@ import refreshTokenTooLong from './refresh-token-too-long.js';
 import refreshUseMarkUnchecked from './refresh-use-mark-unchecked.js';
 import roleAnnotationNotEnforced from './role-annotation-not-enforced.js';
 import roleFromRequest from './role-from-request.js';
+import rotatedRefreshTokenDropped from './rotated-refresh-token-dropped.js';
 import scopeCheckedBySubstring from './scope-checked-by-substring.js';
 import scopeChosenByRequest from './scope-chosen-by-request.js';
 import scopeComparedAsWholeText from './scope-compared-as-whole-text.js';
 import scopeDefaultEverything from './scope-default-everything.js';
 import scopeGrantedAsAsked from './scope-granted-as-asked.js';
 import scopeWiderThanUse from './scope-wider-than-use.js';
-import rotatedRefreshTokenDropped from './rotated-refresh-token-dropped.js';
 import secretFromGuessableRandom from './secret-from-guessable-random.js';
 import secretInClientBundle from './secret-in-client-bundle.js';
 import secretInCode from './secret-in-code.js';
@@ -192,13 +192,13 @@ export const RULES: readonly Rule[] = [
   refreshUseMarkUnchecked,
   roleAnnotationNotEnforced,
   roleFromRequest,
+  rotatedRefreshTokenDropped,
   scopeCheckedBySubstring,
   scopeChosenByRequest,
   scopeComparedAsWholeText,
   scopeDefaultEverything,
   scopeGrantedAsAsked,
   scopeWiderThanUse,
-  rotatedRefreshTokenDropped,
   secretFromGuessableRandom,
   secretInClientBundle,
   secretInCode,
