@@ -74,12 +74,13 @@ function isInParameter(fn: FunctionIR, node: IrNode): boolean {
 }
 
 const callsByFunction = new WeakMap<FunctionIR, readonly CallExpr[]>();
+const expressionsByFunction = new WeakMap<FunctionIR, readonly Expr[]>();
 
 /** The calls in a function's parameters and body, those of callbacks written in it included. */
 export function callsIn(index: FileIndex, fn: FunctionIR): readonly CallExpr[] {
   let known = callsByFunction.get(fn);
   if (!known) {
-    known = index.calls.filter((call) => runsIn(fn, call));
+    known = between(index.calls, fn, (call) => call.span.start);
     callsByFunction.set(fn, known);
   }
   return known;
@@ -87,12 +88,42 @@ export function callsIn(index: FileIndex, fn: FunctionIR): readonly CallExpr[] {
 
 /** The expressions in a function's body, those of callbacks written in it included. */
 export function expressionsIn(index: FileIndex, fn: FunctionIR): readonly Expr[] {
-  return index.expressions.filter((expr) => runsIn(fn, expr));
+  let known = expressionsByFunction.get(fn);
+  if (!known) {
+    known = between(index.expressions, fn, (expr) => expr.span.start);
+    expressionsByFunction.set(fn, known);
+  }
+  return known;
 }
 
 /** The writes to members in a function's body. */
 export function writesIn(index: FileIndex, fn: FunctionIR): readonly MemberWrite[] {
-  return index.memberWrites.filter((write) => runsIn(fn, write.node));
+  return between(index.memberWrites, fn, (write) => write.node.span.start).filter((write) => runsIn(fn, write.node));
+}
+
+const sorted = new WeakMap<readonly unknown[], readonly { readonly start: number; readonly item: unknown }[]>();
+
+/** Those of a list that stand in a function: the list is sorted once, so that a function costs only what is in it. */
+function between<T extends object>(list: readonly T[], fn: FunctionIR, startOf: (item: T) => number): readonly T[] {
+  let byStart = sorted.get(list) as readonly { readonly start: number; readonly item: T }[] | undefined;
+  if (!byStart) {
+    byStart = list.map((item) => ({ start: startOf(item), item })).sort((a, b) => a.start - b.start);
+    sorted.set(list, byStart);
+  }
+  let low = 0;
+  let high = byStart.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((byStart[middle] as { start: number }).start < fn.span.start) low = middle + 1;
+    else high = middle;
+  }
+  const found: T[] = [];
+  for (let i = low; i < byStart.length; i++) {
+    const { start, item } = byStart[i] as { start: number; item: T };
+    if (start > fn.span.end) break;
+    if (!('span' in item) || runsIn(fn, item as { span: FunctionIR['span'] })) found.push(item);
+  }
+  return found;
 }
 
 /** Whether a node stands in a function's parameters or body (not in its decorators). */

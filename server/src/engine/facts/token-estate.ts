@@ -8,7 +8,7 @@ import type { Semantics } from '../semantics/semantics.js';
 import { namesTokenContainer, namesTokenField } from '../semantics/names-of-things.js';
 import { type Value, alternatives, textOf } from '../semantics/value.js';
 import type { Fact, FactKind } from './kinds.js';
-import { type Visit, runsIn } from './reach.js';
+import { type Visit, callsIn, runsIn } from './reach.js';
 import type { FileView } from './recogniser.js';
 import { type RecordAct, nameOfField, recordActs } from './stored-records.js';
 
@@ -101,7 +101,7 @@ function within<K extends FactKind>(
 /** The calls of visits, each in its visit. */
 export function* callsOf(s: Semantics, visits: readonly Visit[]): Generator<{ call: CallExpr; visit: Visit }> {
   for (const visit of visits) {
-    for (const call of s.index(visit.path).calls) if (runsIn(visit.fn, call)) yield { call, visit };
+    for (const call of callsIn(s.index(visit.path), visit.fn)) yield { call, visit };
   }
 }
 

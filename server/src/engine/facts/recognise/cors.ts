@@ -9,7 +9,7 @@ import { withAbsent } from '../recognise.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
 
 export default defineRecogniser({
-  name: 'cors',
+  name: 'cors-policies',
   phase: 'file',
   *recognise(view) {
     for (const { roles, at, node, fn, spans } of view.facts('CorsConfig')) {

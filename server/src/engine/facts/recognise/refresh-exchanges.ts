@@ -20,7 +20,7 @@ import type { Semantics } from '../../semantics/semantics.js';
 import { type Value, alternatives, directParts, isAbsent, textOf } from '../../semantics/value.js';
 import { type EntryPoint, entryPoints } from '../entry-points.js';
 import type { Fact } from '../kinds.js';
-import { type Visit, liftTo, reach, runsIn } from '../reach.js';
+import { type Visit, expressionsIn, liftTo, reach } from '../reach.js';
 import { calleeSpan, withAbsent } from '../recognise.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
 import { type RecordAct, nameOfField, recordActs } from '../stored-records.js';
@@ -214,7 +214,7 @@ function madeFresh(value: Value, depth = 6): boolean {
   if (value.kind === 'result' || value.kind === 'call') {
     const name = calledName(value.site.call);
     return (
-      /token|random|uuid|nanoid|sign|encode|digest|hash|hex|urlsafe|ulid|generate/i.test(name) &&
+      /token|random|uuid|nanoid|sign|encode|digest|hash|hex|urlsafe|ulid|generate|sum256|sum512/i.test(name) &&
       !/now|date|time|find|get|query/i.test(name)
     );
   }
@@ -241,8 +241,7 @@ function namesIn(expr: { kind: string }): string[] {
 /** `user.refreshToken !== presented`, `bcrypt.compare(presented, user.hashedRefreshToken)`. */
 function comparesToken(s: Semantics, visits: readonly Visit[]): boolean {
   for (const visit of visits) {
-    for (const expr of s.index(visit.path).expressions) {
-      if (!runsIn(visit.fn, expr)) continue;
+    for (const expr of expressionsIn(s.index(visit.path), visit.fn)) {
       if (expr.kind === 'binary' && (expr.operator === '==' || expr.operator === '!='))
         if (
           [expr.left, expr.right].some(

@@ -36,7 +36,7 @@ const SET = { by: 'header', op: 'set' } as const;
 
 /** Cookies of `net/http`, gin and fiber: no attribute is on unless it is asked for (fiber: `SameSite=Lax`). */
 export default {
-  name: 'cookies',
+  name: 'http-cookies',
   ecosystem: 'go',
   modules: ['net/http'],
   docs: 'https://pkg.go.dev/net/http#Cookie',
