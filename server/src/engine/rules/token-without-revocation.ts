@@ -59,6 +59,7 @@ export default defineRule({
 function issueReport(ctx: RuleContext, issue: Fact<'TokenIssue'>, verifiers: readonly string[]): Report | undefined {
   const use = textOf(issue.roles.use);
   if (use !== 'access' && use !== 'refresh' && use !== 'session' && use !== undefined) return undefined;
+  if (isMailed(issue) || hasOwnKey(issue)) return undefined;
   const life = lifetimeOf(issue);
   if (use === 'refresh' && textOf(issue.roles.useFrom) !== 'default') {
     const exchanges = ctx
@@ -91,6 +92,26 @@ function issueReport(ctx: RuleContext, issue: Fact<'TokenIssue'>, verifiers: rea
     ...(shorter.length > 0 ? { fix: shorter } : {}),
     message: `The token lives ${life === 'never' ? 'for ever' : sayLife(life)}, and nothing can end it before: no record, no version, no blocklist.`,
   };
+}
+
+/** Whether a token whose use nothing says is made for a mail, a download, a call: by the function and file that make it. */
+function isMailed(issue: Fact<'TokenIssue'>): boolean {
+  if (textOf(issue.roles.useFrom) === 'claim') return false;
+  return /invit|reset|verif|confirm|magic|unsubscri|download|webhook|share|ticket|transfer|collab|email/i.test(
+    `${issue.fn?.name ?? ''} ${issue.path}`,
+  );
+}
+
+/** Whether the key belongs to the account, so that a new key ends its tokens; or nothing is known of it. */
+function hasOwnKey({ roles }: Fact<'TokenIssue'>): boolean {
+  const { key } = roles;
+  if (key.kind === 'unknown') return true;
+  return (
+    key.kind === 'member' &&
+    (key.object.kind === 'parameter' || key.object.kind === 'instance') &&
+    /secret|salt|key/i.test(key.property) &&
+    /user|account|member/i.test(key.object.kind === 'parameter' ? key.object.name : key.object.cls.name)
+  );
 }
 
 /** Whether two keys may be one: both from the same variable, or nothing is known of one. */

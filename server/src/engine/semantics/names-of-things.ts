@@ -40,7 +40,6 @@ const JOINED: Readonly<Record<string, readonly string[]>> = {
   sess: ['session'],
   tokens: ['token'],
   jwts: ['jwt'],
-  sessions: ['session'],
 };
 
 /** Words that make a token one of another kind: of a device, a page, a provider's public part, a mail. */
@@ -183,9 +182,13 @@ export function namesTokenContainer(container: string): boolean {
 
 /** Whether a container of records holds what was ended: a blocklist. */
 export function namesBlocklist(container: string): boolean {
+  if (/ip$|email|domain|user$|issue|content|word|phone|unused/i.test(container)) return false;
   return (
-    /black|block|deny|revo|invalid|used|spent|consumed|logout|loggedout|(?:^|[^a-z])bl(?:$|[^a-z])|denied|banned/i.test(
+    /blocklist|blacklist|denylist|revoked|revocation|invalidated|loggedout|logout|(?:^|[^a-z])bl(?:$|[^a-z])|^denied/i.test(
       container,
-    ) && !/ip$|email|domain|user$|unused/i.test(container)
+    ) ||
+    /(?:token|jti|jwt|session|refresh).*(?:black|block|deny|used|consumed|spent|invalid)|(?:black|block|deny|banned|used|consumed|spent|invalid).*(?:token|jti|jwt|session|refresh)/i.test(
+      container,
+    )
   );
 }

@@ -90,6 +90,7 @@ function kindOf(view: FileView, issues: IssueByNode, write: Fact<'CookieWrite'>,
   const name = textOf(roles.name);
   const named = name === undefined ? undefined : credentialNamed(name);
   if (named === 'csrf' || named === 'flow') return named;
+  if (name === undefined && /csrf|xsrf/i.test(`${view.path} ${write.fn?.name ?? ''}`)) return 'csrf';
   if (isPlain(value)) return undefined;
   const carried = credentialIn(view.s, issues, value);
   if (carried && carried !== 'flow' && carried !== 'csrf')

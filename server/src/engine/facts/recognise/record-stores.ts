@@ -9,7 +9,7 @@ import { calleeSpan, withAbsent } from '../recognise.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
 import { callsIn } from '../reach.js';
 import { calledName } from '../token-estate.js';
-import { type RecordAct, nameOfField, recordActs } from '../stored-records.js';
+import { type RecordAct, nameOfContainer, nameOfField, recordActs } from '../stored-records.js';
 import { type TokenForm, formOf } from '../token-form.js';
 import { type IssueByNode, credentialIn, isPlain, issuesByNode } from '../token-kind.js';
 
@@ -34,7 +34,7 @@ export default defineRecogniser({
         const kept = keptIn(view, issues, act, fn);
         if (!kept) continue;
         seen.add(act.node);
-        yield store(view, act, kept, fn);
+        yield store(view, act, modelHides(view, act.container, kept.field) ? { ...kept, form: 'encrypted' } : kept, fn);
       }
     }
   },
@@ -46,6 +46,20 @@ function isSaved(view: FileView, act: RecordAct, fn: FunctionIR): boolean {
   return callsIn(view.index, fn).some((call) =>
     /^(?:save|asave|commit|flush|persist|saveChanges|merge)$/.test(calledName(call)),
   );
+}
+
+/** Whether the model itself encrypts or hashes a field: by a decorator, its type, the column's kind. */
+function modelHides(view: FileView, container: string, field: string): boolean {
+  for (const path of view.s.project.paths) {
+    for (const cls of view.s.index(path).classes) {
+      if (nameOfContainer(cls.name) !== container) continue;
+      const column = cls.fields.find((f) => nameOfField(f.name) === nameOfField(field));
+      if (!column) continue;
+      const says = JSON.stringify([column.decorators.map((d) => d.value), column.value ?? null, column.type ?? null]);
+      if (/encrypt|fernet|hash(?:ed)?(?:field|column|type)/i.test(says)) return true;
+    }
+  }
+  return false;
 }
 
 interface Kept {
