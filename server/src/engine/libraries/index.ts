@@ -3,8 +3,8 @@ import type { LibraryModel } from '../facts/library-model.js';
 import goGo from './go/go.js';
 import goGocloak from './go/gocloak.js';
 import goGolangJwt from './go/golang-jwt.js';
-import goOidc from './go/oidc.js';
 import goHttpCookies from './go/http-cookies.js';
+import goOidc from './go/oidc.js';
 import npmArctic from './npm/arctic.js';
 import npmAstroCookies from './npm/astro-cookies.js';
 import npmAxios from './npm/axios.js';
@@ -107,8 +107,8 @@ export const LIBRARIES: readonly LibraryModel[] = [
   goGo,
   goGocloak,
   goGolangJwt,
-  goOidc,
   goHttpCookies,
+  goOidc,
   npmArctic,
   npmAstroCookies,
   npmAxios,

@@ -22,8 +22,8 @@ import credentialCarrierInLog from './credential-carrier-in-log.js';
 import credentialInErrorResponse from './credential-in-error-response.js';
 import credentialInLog from './credential-in-log.js';
 import credentialInUrl from './credential-in-url.js';
-import endpointMissedByPattern from './endpoint-missed-by-pattern.js';
 import credentialsCorsForAnyOrigin from './credentials-cors-for-any-origin.js';
+import endpointMissedByPattern from './endpoint-missed-by-pattern.js';
 import endpointWithoutGuard from './endpoint-without-guard.js';
 import exemptPathTooWide from './exempt-path-too-wide.js';
 import expiryNotChecked from './expiry-not-checked.js';
@@ -142,8 +142,8 @@ export const RULES: readonly Rule[] = [
   credentialInErrorResponse,
   credentialInLog,
   credentialInUrl,
-  endpointMissedByPattern,
   credentialsCorsForAnyOrigin,
+  endpointMissedByPattern,
   endpointWithoutGuard,
   exemptPathTooWide,
   expiryNotChecked,

@@ -35,8 +35,8 @@ import scopeGrant from './scope-grant.js';
 import scopeRequest from './scope-request.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
-import tokenCache from './token-cache.js';
 import sessionSettings from './session-settings.js';
+import tokenCache from './token-cache.js';
 import tokenClaims from './token-claims.js';
 import tokenEndpoint from './token-endpoint.js';
 import tokenHandling from './token-handling.js';
@@ -88,8 +88,8 @@ export const RECOGNISERS: readonly Recogniser[] = [
   scopeRequest,
   secretSettings,
   secretUse,
-  tokenCache,
   sessionSettings,
+  tokenCache,
   tokenClaims,
   tokenEndpoint,
   tokenHandling,
