@@ -53,6 +53,7 @@ import npmNestjsJwt from './npm/nestjs-jwt.js';
 import npmNestjs from './npm/nestjs.js';
 import npmNextCookies from './npm/next-cookies.js';
 import npmNext from './npm/next.js';
+import npmOauthServers from './npm/oauth-servers.js';
 import npmOpenidClient from './npm/openid-client.js';
 import npmPassportJwt from './npm/passport-jwt.js';
 import npmPassportOauth2 from './npm/passport-oauth2.js';
@@ -91,6 +92,7 @@ import pypiHttpClients from './pypi/http-clients.js';
 import pypiIdTokenVerifiers from './pypi/id-token-verifiers.js';
 import pypiJoserfc from './pypi/joserfc.js';
 import pypiLogOutputs from './pypi/log-outputs.js';
+import pypiOauthServers from './pypi/oauth-servers.js';
 import pypiPyjwt from './pypi/pyjwt.js';
 import pypiPythonFiles from './pypi/python-files.js';
 import pypiPythonJose from './pypi/python-jose.js';
@@ -157,6 +159,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   npmNestjs,
   npmNextCookies,
   npmNext,
+  npmOauthServers,
   npmOpenidClient,
   npmPassportJwt,
   npmPassportOauth2,
@@ -195,6 +198,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   pypiIdTokenVerifiers,
   pypiJoserfc,
   pypiLogOutputs,
+  pypiOauthServers,
   pypiPyjwt,
   pypiPythonFiles,
   pypiPythonJose,

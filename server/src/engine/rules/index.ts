@@ -59,6 +59,7 @@ import payloadFromRequest from './payload-from-request.js';
 import personalDataInToken from './personal-data-in-token.js';
 import pkceMissingConfidentialClient from './pkce-missing-confidential-client.js';
 import pkceMissingPublicClient from './pkce-missing-public-client.js';
+import plainChallengeAccepted from './plain-challenge-accepted.js';
 import plainChallengeSent from './plain-challenge-sent.js';
 import providerTokenInSignedSession from './provider-token-in-signed-session.js';
 import redirectUriFromHost from './redirect-uri-from-host.js';
@@ -179,6 +180,7 @@ export const RULES: readonly Rule[] = [
   personalDataInToken,
   pkceMissingConfidentialClient,
   pkceMissingPublicClient,
+  plainChallengeAccepted,
   plainChallengeSent,
   providerTokenInSignedSession,
   redirectUriFromHost,

@@ -20,6 +20,8 @@ export default defineExaminer({
     for (const exchange of ctx.facts('TokenRequest')) yield* ofExchange(exchange);
     for (const callback of ctx.facts('CallbackHandler'))
       yield { evidence: 'The answer of an authorization code flow is handled.', at: callback.at };
+    for (const config of ctx.facts('OAuthClientConfig'))
+      yield { evidence: 'A client of the authorization code flow is configured.', at: config.at };
     for (const form of ctx.facts('CredentialForm'))
       yield {
         question:

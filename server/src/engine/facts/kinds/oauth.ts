@@ -97,4 +97,8 @@ export interface OAuthFacts {
   ApiUse: 'family' | 'effect';
   /** The `nonce` of an ID token is compared (`compares` is `equality`), or an ID token is verified without that (`none`). */
   StateCheck: 'subject' | 'compares';
+  /** An OAuth client is configured, for a flow that starts elsewhere. */
+  OAuthClientConfig: 'redirectUri' | 'clientId' | 'clientSecret';
+  /** An authorization server is configured. `pkceMethods` are the challenge methods it accepts, `by` whether `code` or `default` says so. */
+  AuthorizationServerConfig: 'pkceMethods' | 'by';
 }

@@ -28,6 +28,12 @@ export default defineRecogniser({
       const at: Place = span ? { path: view.path, span } : request.at;
       yield decision(view, 'clientRedirectUri', uri, check, at, request.node as Expr | undefined);
     }
+    for (const config of view.facts('OAuthClientConfig')) {
+      const uri = config.roles.redirectUri;
+      if (isAbsent(uri) === true || uri.kind === 'unknown') continue;
+      const check = whose(view.s, uri, false);
+      if (check) yield decision(view, 'clientRedirectUri', uri, check, config.at, config.node as Expr | undefined);
+    }
     yield* mailLinks(view);
   },
 });

@@ -23,10 +23,67 @@ export default defineRecogniser({
       seen.add(key);
       yield* served(view, expr, grant, fn);
     }
+    yield* plainAccepted(view);
   },
 });
 
 const say = (value: string): Value => ({ kind: 'literal', value });
+
+/** `method === 'plain' ? verifier : sha256(verifier)`, or a discovery document that offers it: the server takes `plain`. */
+function* plainAccepted(view: FileView): Generator<Fact> {
+  const { index, s, path } = view;
+  const config = (at: Expr): Fact => {
+    const fn = index.functionOf(at);
+    return {
+      kind: 'AuthorizationServerConfig',
+      roles: withAbsent({ pkceMethods: say('plain'), by: say('code') }),
+      spans: {},
+      at: { path, span: at.span },
+      path,
+      library: 'by hand',
+      node: at,
+      ...(fn ? { fn } : {}),
+    } as Fact;
+  };
+  for (const expr of index.expressions) {
+    if (expr.kind === 'record') {
+      const methods = expr.entries.find((e) => e.key === 'code_challenge_methods_supported')?.value;
+      const served = expr.entries.some((e) => e.key === 'token_endpoint' || e.key === 'authorization_endpoint');
+      const plain =
+        methods?.kind === 'list'
+          ? methods.items.find((i) => i.value.kind === 'literal' && i.value.value === 'plain')
+          : undefined;
+      if (served && plain) yield config(plain.value);
+    }
+    if (
+      expr.kind !== 'binary' ||
+      expr.operator !== '==' ||
+      expr.right.kind !== 'literal' ||
+      expr.right.value !== 'plain'
+    )
+      continue;
+    const read = keyedRead(s, s.evaluate(path, expr.left));
+    const name = read?.key ?? (expr.left.kind === 'name' ? expr.left.name : '');
+    if (!/challenge_?method|^method$/i.test(name) || isRefusal(view, expr)) continue;
+    const compares = index.expressions.some(
+      (e) => e.kind === 'name' && /verifier/i.test(e.name) && index.functionOf(e) === index.functionOf(expr),
+    );
+    if (compares && !refusesPlain(view)) yield config(expr);
+  }
+}
+
+/** A test that lets only `S256` through comes first. */
+function refusesPlain(view: FileView): boolean {
+  return view.index.statements.some(
+    (stmt) =>
+      stmt.kind === 'if' &&
+      stmt.test.kind === 'binary' &&
+      stmt.test.operator === '!=' &&
+      stmt.test.right.kind === 'literal' &&
+      stmt.test.right.value === 'S256' &&
+      view.s.exits(view.path, stmt.then),
+  );
+}
 
 /** The grant that a test of the request's `grant_type` is about. */
 function grantOf(view: FileView, expr: Extract<Expr, { kind: 'binary' }>): string | undefined {

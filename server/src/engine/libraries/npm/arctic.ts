@@ -1,8 +1,11 @@
 import type { LibraryModel } from '../../facts/library-model.js';
 
 /** Providers that hash the verifier they are given (S256); `null` switches PKCE off where it is allowed. */
+const configured = <N extends string>(name: N) =>
+  ({ call: name, is: 'OAuthClientConfig', roles: { redirectUri: 'arg 2', clientSecret: 'arg 1' } }) as const;
 const withVerifier = <N extends string, P extends string>(name: N, provider: P) =>
   [
+    configured(name),
     {
       call: `${name}#createAuthorizationURL`,
       is: 'AuthorizationRequest',
@@ -19,6 +22,7 @@ const withVerifier = <N extends string, P extends string>(name: N, provider: P) 
 /** Providers whose request takes no verifier. */
 const withoutVerifier = <N extends string, P extends string>(name: N, provider: P) =>
   [
+    configured(name),
     {
       call: `${name}#createAuthorizationURL`,
       is: 'AuthorizationRequest',

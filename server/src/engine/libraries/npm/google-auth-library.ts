@@ -14,6 +14,12 @@ const REQUEST = {
   fixed: { stateBy: 'caller', pkceBy: 'caller', provider: 'google' },
   source: 'https://github.com/googleapis/google-auth-library-nodejs/blob/main/src/auth/oauth2client.ts',
 } as const;
+/** With a redirect address it is a client of a flow; without one it only verifies tokens. */
+const CONFIG = {
+  is: 'OAuthClientConfig',
+  when: { 'arg 2': 'present' },
+  roles: { redirectUri: 'arg 2', clientSecret: 'arg 1' },
+} as const;
 const EXCHANGE = {
   is: 'TokenRequest',
   roles: { code: 'arg 0 .code|arg 0', verifier: 'arg 0 .codeVerifier', redirectUri: 'receiver made arg 2' },
@@ -27,8 +33,9 @@ export default {
   modules: ['google-auth-library'],
   docs: 'https://github.com/googleapis/google-auth-library-nodejs#oauth2',
   calls: [
-    { call: 'npm:googleapis.google.auth.OAuth2', returns: 'OAuth2Client' },
-    { call: 'npm:googleapis.auth.OAuth2', returns: 'OAuth2Client' },
+    { call: 'npm:googleapis.google.auth.OAuth2', returns: 'OAuth2Client', ...CONFIG },
+    { call: 'npm:googleapis.auth.OAuth2', returns: 'OAuth2Client', ...CONFIG },
+    { call: 'OAuth2Client', ...CONFIG },
     { call: 'OAuth2Client#generateAuthUrl', ...REQUEST },
     { call: '?#generateAuthUrl', ...REQUEST },
     { call: 'OAuth2Client#getToken', ...EXCHANGE },

@@ -7,6 +7,7 @@ export default {
   modules: ['simple-oauth2'],
   docs: 'https://github.com/lelylan/simple-oauth2/blob/master/API.md',
   calls: [
+    { call: 'AuthorizationCode', is: 'OAuthClientConfig', roles: { clientSecret: 'arg 0 .client .secret' } },
     {
       call: 'AuthorizationCode#authorizeURL',
       is: 'AuthorizationRequest',

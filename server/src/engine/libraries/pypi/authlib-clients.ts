@@ -6,6 +6,8 @@ import type { LibraryModel } from '../../facts/library-model.js';
  */
 const REGISTER = {
   is: 'AuthorizationRequest',
+  // OAuth 1 has no authorization request of this kind.
+  when: { 'named request_token_url': 'absent' },
   roles: {
     scope: 'named client_kwargs .scope',
     clientId: 'named client_id',
