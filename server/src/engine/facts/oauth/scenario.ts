@@ -475,10 +475,15 @@ export function scalarOf(
     return deeper(test ? expr.then : expr.otherwise);
   }
   if (expr.kind === 'unary' && expr.operator === 'await') return deeper(expr.operand);
+  if ((expr.kind === 'binary' && LOGICAL.has(expr.operator)) || (expr.kind === 'unary' && expr.operator === '!')) {
+    const outcome = truth(s, path, expr, frame, scenario, depth + 1);
+    return typeof outcome === 'boolean' ? { is: 'literal', value: outcome } : outcome;
+  }
   const inner = expr.kind === 'call' ? carried(s, path, expr, frame) : undefined;
   if (inner) return deeper(inner);
   const value = s.evaluate(path, expr, frame);
   const said = valueScalar(value, expr, scenario, path);
+  if (said?.is === 'absent' && throwsWithout(s, path, expr)) return 'throws';
   if (said !== undefined) return said;
   if (expr.kind === 'name') {
     // What the name was made of says more than its value: `const kept = cookie && decode(cookie)`.
@@ -493,6 +498,17 @@ export function scalarOf(
     if (outcome === true) return { is: 'text', text: 'found' };
   }
   return undefined;
+}
+
+const LOGICAL = new Set(['==', '!=', 'in', 'not in']);
+
+/** A read that stops when there is nothing: Python's `session["state"]`, `session.pop("state")`. */
+function throwsWithout(s: Semantics, path: string, expr: Expr): boolean {
+  if (s.project.ecosystem(path) !== 'pypi') return false;
+  if (expr.kind === 'member' || expr.kind === 'index') return true;
+  return (
+    expr.kind === 'call' && expr.callee.kind === 'member' && expr.callee.property === 'pop' && expr.args.length === 1
+  );
 }
 
 const MARKER = /[.:](?:Cookie|Query|Form|Header|Body|Path|Param|Depends)$/;
