@@ -17,8 +17,12 @@ const VERB = new RegExp(
   'gi',
 );
 
+/** A longer text is a migration or data. */
+const LONGEST_TEXT = 10_000;
+
 /** Reads the statements of a text; none if it is not SQL. */
 export function statementsIn(text: string): readonly SqlRecordStatement[] {
+  if (text.length > LONGEST_TEXT) return [];
   let position = 0;
   // Placeholders by position get a number, so that each keeps its place when the text is cut.
   const flat = text

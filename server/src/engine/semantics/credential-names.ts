@@ -7,9 +7,13 @@ const API_KEY_WORDS =
 const PUBLIC_WORDS =
   /public|publishable|anon(?:_|$|[A-Z])|site[_-]?key|client[_-]?id|measurement|(?:key|secret)[_-]?(?:id|name|file|path|length|size|header|type|version|ttl|url|arn|algorithm|prefix)s?$|(?:secret|key)s?[_-]?(?:manager|store|vault)|search[_-]?key|vapid/i;
 
+/** What is longer is no name that somebody gave. */
+const LONGEST_NAME = 300;
+
 /** `clientSecret`, `CLIENT_SECRET` and `client-secret` as words with `_`. */
 export function words(name: string): string {
   return name
+    .slice(0, LONGEST_NAME)
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
     .toLowerCase();

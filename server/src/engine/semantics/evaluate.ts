@@ -5,7 +5,7 @@ import { evaluateCall } from './calls.js';
 import { memberOf } from './members.js';
 import { nameValue, isPresentBy } from './names.js';
 import { combine, concat } from './operators.js';
-import { type Semantics, WORK_LIMIT } from './semantics.js';
+import { NESTING_LIMIT, type Semantics, WORK_LIMIT } from './semantics.js';
 import { CUT_SHORT, recall, remember } from './value-cache.js';
 import {
   ABSENT,
@@ -32,7 +32,8 @@ export function evaluateExpr(s: Semantics, path: string, expr: Expr, frame: Fram
       return known.value;
     }
   }
-  if ((s.memo.running.has(expr) && !frame) || ++s.memo.work > WORK_LIMIT) {
+  const { running } = s.memo;
+  if ((running.has(expr) && !frame) || running.size > NESTING_LIMIT || ++s.memo.work > WORK_LIMIT) {
     s.reads.add(CUT_SHORT);
     return UNKNOWN;
   }

@@ -14,9 +14,13 @@ export type NamedCredential =
   /** `state`, `nonce`, a PKCE verifier: lives as long as one login. */
   | 'flow';
 
+/** What is longer is no name that somebody gave. */
+const LONGEST_NAME = 300;
+
 /** The words of an identifier or key, in lower case: `accessToken`, `access_token`, `app:access-token` → `access token`. */
 export function wordsOf(name: string): readonly string[] {
   return name
+    .slice(0, LONGEST_NAME)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()

@@ -213,6 +213,7 @@ const UNITS: Readonly<Record<string, number>> = {
  * `undefined` if the text is no duration.
  */
 export function parseDuration(text: string, bareUnit = 0.001): number | undefined {
+  if (text.length > 100) return undefined;
   const match = /^\s*(-?\d*\.?\d+)\s*([a-z]+)?\s*$/i.exec(text);
   if (!match) return undefined;
   const amount = Number(match[1]);

@@ -83,6 +83,8 @@ export interface Memo {
 
 /** How many evaluations one question may cost before the answer is `unknown`. */
 export const WORK_LIMIT = 60_000;
+/** How many questions may wait for each other: names that lead from file to file, and the expressions between them. */
+export const NESTING_LIMIT = 400;
 /** How many calls of workspace functions are followed into each other. */
 export const DEPTH_LIMIT = 6;
 

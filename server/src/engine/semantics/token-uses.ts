@@ -62,9 +62,13 @@ export function useOfName(name: string): TokenUse | undefined {
   return BY_WORDS.find(([pattern]) => pattern.test(words))?.[1];
 }
 
+/** What is longer is no name that somebody gave. */
+const LONGEST_NAME = 300;
+
 /** A name as lower-case words: `refreshTokenTTL` → `refresh token ttl`. */
 export function wordsOf(name: string): string {
   return name
+    .slice(0, LONGEST_NAME)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .replace(/[^A-Za-z0-9]+/g, ' ')

@@ -45,6 +45,7 @@ export function fileState(
     let lines: LineIndex | undefined;
     let tree = before;
     const lowered = (keep: boolean): FileIR => {
+      if (current.length > LONGEST_TEXT) return nothingIn(path, languageId);
       if (!language || !grammar) return configFile(path, current, languageId);
       const source = language.source ? language.source(current, languageId) : current;
       // The last tree without errors is where the next parse begins: typing breaks the code and mends it again.
@@ -73,7 +74,7 @@ export function fileState(
         return index;
       },
       changed(next, keepTree) {
-        if (keepTree && !tree && language && grammar) {
+        if (keepTree && !tree && language && grammar && current.length <= LONGEST_TEXT) {
           const source = language.source ? language.source(current, languageId) : current;
           tree = { tree: parse(grammar, source), text: source };
         }
@@ -87,6 +88,13 @@ export function fileState(
       },
     };
   }
+}
+
+/** A longer text is not read: nobody wrote it by hand, and an editor must not wait for it. */
+const LONGEST_TEXT = 2 * 1024 * 1024;
+
+function nothingIn(path: string, language: string): FileIR {
+  return { path, language, items: [], comments: [], settings: [], broken: [] };
 }
 
 function configFile(path: string, text: string, language: string): FileIR {

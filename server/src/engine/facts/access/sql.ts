@@ -17,8 +17,12 @@ export interface SqlStatement {
 /** How a placeholder is marked in a text whose interpolations were taken out. */
 export const HOLE = '\u0001';
 
+/** A longer text is a migration or data, no statement of one endpoint. */
+const LONGEST_STATEMENT = 10_000;
+
 /** Reads a statement; `undefined` if the text is none. Placeholders: `$1`, `?`, `%s`, `:name`, `%(name)s`, `@name`, holes. */
 export function readSql(text: string): SqlStatement | undefined {
+  if (text.length > LONGEST_STATEMENT) return undefined;
   const flat = text
     .replace(/--[^\n]*/g, ' ')
     .replace(/\s+/g, ' ')

@@ -803,7 +803,7 @@ function matches(
   how: 'search' | 'start' | 'full',
 ): boolean | undefined {
   const text = asText(subject);
-  if (text === undefined) return undefined;
+  if (text === undefined || text.length > 300 || pattern.pattern.length > 300) return undefined;
   const source = pattern.pattern
     .replace(/^\(\?[a-z]+\)/, '')
     .replaceAll('\\A', '^')
@@ -814,9 +814,19 @@ function matches(
   return compiled?.test(text);
 }
 
+/**
+ * Whether a pattern may take more than a moment: a repeated group that holds a repetition or a choice, or so many
+ * repetitions after each other that they share out a text in too many ways.
+ */
+function mayExplode(source: string): boolean {
+  const plain = source.replace(/\\./g, 'x').replace(/\[\^?\]?[^\]]*\]/g, 'x');
+  const withoutSimple = plain.replace(/\((?:\?:|\?<\w+>)?[^()|+*?{]*\)[+*{]/g, 'x+');
+  return /\)[+*{]/.test(withoutSimple) || (plain.match(/[+*]|\{\d*,\}/g)?.length ?? 0) > 4;
+}
+
 function compile(source: string, flags: string): RegExp | undefined {
-  // Patterns of the code under review are short; a long one is not tried.
-  if (source.length > 300 || /\([^)]*[+*][^)]*\)[+*]/.test(source)) return undefined;
+  // Patterns of the code under review are short; a long one is not tried, nor one that could try for ever.
+  if (source.length > 300 || mayExplode(source)) return undefined;
   try {
     return new RegExp(source, flags);
   } catch (error) {

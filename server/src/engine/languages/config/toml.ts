@@ -65,7 +65,7 @@ function readKey(reader: Reader): { path: readonly string[]; span: { start: numb
     const part = take(reader, KEY_PART);
     if (!part || path.length > MAX_DEPTH) return undefined;
     path.push(part[1] ?? part[2] ?? part[3] ?? '');
-    end = reader.at - (/[ \t]*$/.exec(part[0])?.[0].length ?? 0);
+    end = reader.at - (part[0].length - part[0].trimEnd().length);
     if (reader.text[reader.at] !== '.') return { path, span: { start, end } };
     reader.at++;
   }

@@ -38,8 +38,10 @@ function modulesOf(project: ProjectFiles): readonly Module[] {
 }
 
 function modulesIn(folder: string, manifest: string): readonly Module[] {
-  const own = /^\s*module\s+"?([^\s"]+)"?/m.exec(manifest)?.[1];
-  const replaced = [...manifest.matchAll(/^\s*(?:replace\s+)?"?([^\s"]+)"?(?:\s+v\S+)?\s*=>\s*"?(\.[^\s"]*)"?/gm)];
+  const own = /^[ \t]*module\s+"?([^\s"]+)"?/m.exec(manifest)?.[1];
+  const replaced = [
+    ...manifest.matchAll(/^[ \t]*(?:replace[ \t]+)?"?([^\s"]+)"?(?:[ \t]+v\S+)?[ \t]*=>[ \t]*"?(\.[^\s"]*)"?/gm),
+  ];
   return [
     ...(own === undefined ? [] : [{ path: own, folder }]),
     ...replaced.map(([, path = '', target = '']) => ({ path, folder: normalise(join(folder, target)) })),

@@ -11,11 +11,18 @@ export function commentsOf(root: Node, text: string): readonly CommentIR[] {
 }
 
 function inside(comment: string): string {
-  return comment
-    .replace(/^(?:\/\/+|\/\*+|<!--)/, '')
-    .replace(/(?:\*+\/|-->)$/, '')
+  return withoutEnd(comment.replace(/^(?:\/\/+|\/\*+|<!--)/, ''))
     .replace(/(?<=\n)[ \t]*\*[ \t]?/g, '')
     .trim();
+}
+
+/** Without `*\/` and the stars before it: a pattern would look at each run of stars once for each star. */
+function withoutEnd(comment: string): string {
+  if (comment.endsWith('-->')) return comment.slice(0, -3);
+  if (!comment.endsWith('*/')) return comment;
+  let end = comment.length - 1;
+  while (comment[end - 1] === '*') end--;
+  return comment.slice(0, end);
 }
 
 /** Nothing but the comment (and a JSX comment's braces) stands on its lines. */
@@ -23,7 +30,7 @@ function standsAlone(text: string, start: number, end: number): boolean {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = text.indexOf('\n', end);
   return (
-    /^\s*\{?\s*$/.test(text.slice(lineStart, start)) &&
-    /^\s*\}?\s*$/.test(text.slice(end, lineEnd === -1 ? undefined : lineEnd))
+    ['', '{'].includes(text.slice(lineStart, start).trim()) &&
+    ['', '}'].includes(text.slice(end, lineEnd === -1 ? undefined : lineEnd).trim())
   );
 }
