@@ -4,7 +4,9 @@ import goGo from './go/go.js';
 import goGocloak from './go/gocloak.js';
 import goGolangJwt from './go/golang-jwt.js';
 import goHttpCookies from './go/http-cookies.js';
+import goLogOutputs from './go/log-outputs.js';
 import goOidc from './go/oidc.js';
+import goRequests from './go/requests.js';
 import npmArctic from './npm/arctic.js';
 import npmAstroCookies from './npm/astro-cookies.js';
 import npmAxios from './npm/axios.js';
@@ -110,7 +112,9 @@ export const LIBRARIES: readonly LibraryModel[] = [
   goGocloak,
   goGolangJwt,
   goHttpCookies,
+  goLogOutputs,
   goOidc,
+  goRequests,
   npmArctic,
   npmAstroCookies,
   npmAxios,

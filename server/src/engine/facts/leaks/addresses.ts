@@ -72,7 +72,7 @@ function summands(expr: Expr): readonly Expr[] {
 function formatted(text: Expr, values: Expr): readonly Expr[] {
   if (text.kind !== 'literal' || typeof text.value !== 'string') return [];
   const filled = values.kind === 'list' ? values.items.map((item) => item.value) : [values];
-  const pieces = text.value.split(/%[sdr]|\{\w*\}/);
+  const pieces = text.value.split(/%[+#]?[sdrvq]|\{\w*\}/);
   return pieces.flatMap((piece, i): Expr[] => {
     const value = filled[i];
     return [{ kind: 'literal', span: text.span, value: piece }, ...(value && i < pieces.length - 1 ? [value] : [])];
@@ -114,8 +114,12 @@ function* byCall(l: Looking, call: Extract<Expr, { kind: 'call' }>): Iterable<Ad
       formatted(callee.object, { kind: 'list', span: call.span, items: args.map((a) => ({ value: a.value })) }),
     );
   }
+  if (/^[sS]printf$/.test(callee.property) && first?.value.kind === 'literal') {
+    const items = args.slice(1).map((a) => ({ value: a.value }));
+    yield* inText(l, call, formatted(first.value, { kind: 'list', span: call.span, items }));
+  }
   // `url.searchParams.set('access_token', token)`
-  if (/^(?:set|append)$/.test(callee.property) && first?.value.kind === 'literal' && second) {
+  if (/^(?:set|append|Set|Add|add)$/.test(callee.property) && first?.value.kind === 'literal' && second) {
     const isAddress =
       callee.object.kind === 'member'
         ? callee.object.property === 'searchParams'

@@ -386,7 +386,7 @@ function masked(answer: Answer): Answer {
 
 /** Functions whose result still has the text of what they are given … */
 const SERIALIZERS =
-  /^(?:stringify|String|str|repr|dumps|dict|list|inspect|pformat|vars|asdict|fromEntries|encodeURIComponent|b64encode|urlsafe_b64encode|btoa|structuredClone|deepcopy|Object|quote|safe_dump|dump|serialize|escape|Error|URLSearchParams|FormData|urlencode|printf|Sprintf|Sprint|sprintf|from|assign|entries|values|format)$/;
+  /^(?:stringify|String|string|str|%bytes|repr|dumps|dict|list|inspect|pformat|vars|asdict|fromEntries|encodeURIComponent|b64encode|urlsafe_b64encode|btoa|structuredClone|deepcopy|Object|quote|safe_dump|dump|serialize|escape|Error|URLSearchParams|FormData|urlencode|printf|Sprintf|Sprint|sprintf|from|assign|entries|values|format)$/;
 /** … and methods whose result has that of their receiver. */
 const SHAPERS =
   /^(?:toString|to_string|to_json|toJSON|toObject|to_dict|model_dump|model_dump_json|dict|copy|json|text|entries|values|items|encode|decode|hex|trim|strip|lower|upper|toLowerCase|toUpperCase|replace|replaceAll|removeprefix|split|rsplit|partition|rpartition|concat|join|all|then|unwrap|getvalue|to_bytes|ljust|padEnd|padStart|flat|map|filter|sort|raw|inspect|format|decode|slice)$/;
@@ -408,6 +408,8 @@ function lookCall(l: Looking, call: CallExpr, shows: boolean, depth: number): An
     const inner = argsAnswer().carried;
     return inner.some((c) => c.kind === 'password') ? scalar('password hash') : CLEAN;
   }
+  if (/^DumpRequest(?:Out)?$/.test(name))
+    return { carried: carriedIn('the request', ['authorization header', 'cookie']), known: true };
   const picked = picking(l, call, name, receiver, depth);
   if (picked) return picked;
   if (
@@ -581,7 +583,9 @@ function containerOf(l: Looking, expr: Expr, value: Value): readonly Carried[] {
   if (!place) return [];
   const { held, responses } = placesIn(l.index);
   if (
-    /(?:^|\.)(?:_?req|request|event|handshake|config|originalRequest|httpRequest)(?:@\d+)?\.headers$/.test(place.key) ||
+    /(?:^|\.)(?:_?req|request|event|handshake|config|originalRequest|httpRequest)(?:@\d+)?\.headers$|(?:^|\.)(?:r|req|request|Request)(?:@\d+)?\.Header$/.test(
+      place.key,
+    ) ||
     /\.handshake$/.test(place.key)
   )
     return carriedIn('the request headers', ['authorization header', 'cookie']);

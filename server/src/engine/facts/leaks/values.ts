@@ -80,7 +80,7 @@ function recordCarries(value: Extract<Value, { kind: 'record' }>, inside: (v: Va
 
 /** The credential fields of a class whose instances print their fields: models, data classes, plain objects. */
 function classCarries(s: Semantics, cls: ClassIR, path: string, depth: number): readonly Carried[] {
-  if (depth > 4) return [];
+  if (depth > 4 || saysItself(s, cls, path)) return [];
   if (s.project.ecosystem(path) === 'pypi' && !printsFields(s, cls, path)) return [];
   const own = cls.fields.flatMap((field): Carried[] => {
     const kind = hidden(field.type, field.value) ? undefined : credentialKind(field.name);
@@ -91,6 +91,15 @@ function classCarries(s: Semantics, cls: ClassIR, path: string, depth: number): 
     return value.kind === 'class' ? classCarries(s, value.cls, value.path, depth + 1) : [];
   });
   return [...own, ...inherited];
+}
+
+/** Whether a class writes its own text: what that shows is not told by its fields. */
+function saysItself(s: Semantics, cls: ClassIR, path: string): boolean {
+  const own = /^(?:String|GoString|LogValue|Format|MarshalLogObject|toJSON|__repr__|__str__|__repr_args__)$/;
+  return (
+    cls.methods.some((m) => own.test(m.name)) ||
+    s.index(path).functions.some((fn) => fn.receiver === cls.name && own.test(fn.name))
+  );
 }
 
 function printsFields(s: Semantics, cls: ClassIR, path: string): boolean {
