@@ -202,7 +202,22 @@ function factsOfCall(s: Semantics, models: ModelIndex, site: CallSite): readonly
     }
   }
   const { callee } = site.call;
-  return facts.length === 0 && callee.kind === 'member' ? untypedFacts(s, models, site, callee) : facts;
+  if (callee.kind !== 'member') return facts;
+  if (facts.length === 0) return untypedFacts(s, models, site, callee);
+  // What is handed over says more than who takes it: `app.add_middleware(CORSMiddleware, …)`.
+  return [...facts, ...handedOver(s, models, site, callee)];
+}
+
+/** Facts by what is handed over as the first argument, whatever the receiver is. */
+function handedOver(s: Semantics, models: ModelIndex, site: CallSite, callee: MemberExpr): readonly Fact[] {
+  return models
+    .untyped(s.project.ecosystem(site.path), callee.property)
+    .filter(
+      ({ row }) =>
+        row.is && typeof row.when?.['arg 0'] === 'string' && row.when['arg 0'].includes(':') && applies(s, site, row),
+    )
+    .slice(0, 1)
+    .map(({ row, model }) => callFact(s, site, row as CallRow & { is: FactKind }, model));
 }
 
 /** Facts of a method whose receiver is of no known type: by the method's name, where the library is imported. */
@@ -215,6 +230,8 @@ function untypedFacts(s: Semantics, models: ModelIndex, site: CallSite, callee: 
     const last = called.kind === 'name' ? called.name : called.kind === 'member' ? called.property : undefined;
     return last === receiver;
   });
+  const handed = handedOver(s, models, site, callee);
+  if (handed.length > 0) return handed;
   // One library gives one kind of fact; another may speak of the same method as another act.
   return [...new Set(rows.map(({ row }) => row.is))].flatMap((kind) => {
     const same = rows.filter(({ row }) => row.is === kind);

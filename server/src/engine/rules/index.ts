@@ -46,6 +46,7 @@ import jwtNoneAccepted from './jwt-none-accepted.js';
 import jwtSignatureNotVerified from './jwt-signature-not-verified.js';
 import jwtVerificationIgnored from './jwt-verification-ignored.js';
 import logoutWithoutRevocation from './logout-without-revocation.js';
+import longRefreshGrace from './long-refresh-grace.js';
 import massAssignment from './mass-assignment.js';
 import messageOriginNotChecked from './message-origin-not-checked.js';
 import nonceMissing from './nonce-missing.js';
@@ -65,6 +66,7 @@ import providerTokenInSignedSession from './provider-token-in-signed-session.js'
 import redirectUriFromHost from './redirect-uri-from-host.js';
 import redirectUriFromRequest from './redirect-uri-from-request.js';
 import redirectUriNotExact from './redirect-uri-not-exact.js';
+import refreshRotationOff from './refresh-rotation-off.js';
 import refreshTokenEndedUnderWrongKey from './refresh-token-ended-under-wrong-key.js';
 import refreshTokenInClear from './refresh-token-in-clear.js';
 import refreshTokenLeftByLogout from './refresh-token-left-by-logout.js';
@@ -167,6 +169,7 @@ export const RULES: readonly Rule[] = [
   jwtSignatureNotVerified,
   jwtVerificationIgnored,
   logoutWithoutRevocation,
+  longRefreshGrace,
   massAssignment,
   messageOriginNotChecked,
   nonceMissing,
@@ -186,6 +189,7 @@ export const RULES: readonly Rule[] = [
   redirectUriFromHost,
   redirectUriFromRequest,
   redirectUriNotExact,
+  refreshRotationOff,
   refreshTokenEndedUnderWrongKey,
   refreshTokenInClear,
   refreshTokenLeftByLogout,

@@ -30,6 +30,7 @@ import refreshClients from './refresh-clients.js';
 import refreshExchanges from './refresh-exchanges.js';
 import revocationChecks from './revocation-checks.js';
 import revocations from './revocations.js';
+import rotationSettings from './rotation-settings.js';
 import scopeCheck from './scope-check.js';
 import scopeGrant from './scope-grant.js';
 import scopeRequest from './scope-request.js';
@@ -83,6 +84,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   refreshExchanges,
   revocationChecks,
   revocations,
+  rotationSettings,
   scopeCheck,
   scopeGrant,
   scopeRequest,
