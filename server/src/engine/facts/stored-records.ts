@@ -469,7 +469,7 @@ function cacheActs(s: Semantics, path: string, call: CallExpr, frame: Frame | un
   if (isSessionOrRequest(object)) return [];
   const memory = memoryName(s, path, object, frame);
   const name = nameOf(object);
-  if (!memory && !CACHE_NAME.test(name)) return [];
+  if (!memory && !CACHE_NAME.test(name) && !isCacheClient(s.evaluate(path, object, frame))) return [];
   const first = call.args[0]?.value;
   // A record of conditions is an ORM's call, whatever the object is called.
   if (!memory && (first?.kind === 'record' || (first && s.evaluate(path, first, frame).kind === 'record'))) return [];
@@ -512,6 +512,23 @@ function cacheActs(s: Semantics, path: string, call: CallExpr, frame: Frame | un
     ...(ttl ? { ttl } : {}),
   });
   return /^(?:getdel|pop)$/i.test(method) ? [{ ...base, op: 'read' }, base] : [base];
+}
+
+/** Whether a value is a client of a cache, by its type or by what made it. */
+function isCacheClient(value: Value): boolean {
+  return alternatives(value).some((v) => {
+    const text =
+      v.kind === 'result'
+        ? `${v.callee} ${v.type ?? ''}`
+        : v.kind === 'object'
+          ? v.type
+          : v.kind === 'parameter'
+            ? (v.type ?? '')
+            : v.kind === 'external'
+              ? v.name
+              : '';
+    return /redis|valkey|memcache|keyv/i.test(text);
+  });
 }
 
 function isSessionOrRequest(expr: Expr): boolean {
@@ -557,7 +574,8 @@ function memoryName(s: Semantics, path: string, expr: Expr, frame: Frame | undef
       )
     )
       return nameOfContainer(name);
-    if ((v.kind === 'record' || v.kind === 'list') && CACHE_NAME.test(name)) return nameOfContainer(name);
+    if ((v.kind === 'record' || v.kind === 'list' || v.kind === 'absent') && CACHE_NAME.test(name))
+      return nameOfContainer(name);
   }
   return undefined;
 }
@@ -595,7 +613,10 @@ function queryAct(s: Semantics, path: string, outer: CallExpr, frame: Frame | un
       const isCondition = CONDITIONS.test(link.name);
       if (i === 1 && /^(?:get|aget)$/.test(link.name))
         where.push({ field: 'id', value: s.evaluate(path, argument.value, frame) });
-      const isWritten = WRITTEN.test(link.name);
+      // `update(where, changes)`: what comes first says which.
+      const saysWhich =
+        i === 0 && /^(?:update|aupdate)$/i.test(link.name) && link.call.args.filter((a) => !a.name).length > 1;
+      const isWritten = WRITTEN.test(link.name) && !saysWhich;
       if (argument.name) {
         const field: RecordField = {
           field: argument.name.split('__')[0] as string,

@@ -458,7 +458,7 @@ function endsIn(
       for (const { field, value } of act.written) {
         if (namesTokenVersion(field) && !onTokens && changes(value)) put('version', act, visit, act.node);
         else if (
-          act.op === 'update' &&
+          (act.op === 'update' || saysEnded(field, value)) &&
           onTokens &&
           namesEndMark(field) &&
           (!isFuture(value) || /replaced|used|revoked/i.test(field)) &&
@@ -498,6 +498,11 @@ function endsIn(
       put('unknown', undefined, visit, call);
   }
   return ends.filter((end, i) => ends.findIndex((other) => other.node === end.node && other.how === end.how) === i);
+}
+
+/** `save({ ...stored, isRevoked: true })`: a whole record is written with the mark. */
+function saysEnded(field: string, value: Value): boolean {
+  return /revoked|used|consumed|invalid/i.test(field) && value.kind === 'literal' && value.value === true;
 }
 
 function isOnUnrelated(found: Found, act: RecordAct): boolean {
