@@ -9,6 +9,7 @@ import goOidc from './go/oidc.js';
 import goRequests from './go/requests.js';
 import npmArctic from './npm/arctic.js';
 import npmAstroCookies from './npm/astro-cookies.js';
+import npmAuthSessions from './npm/auth-sessions.js';
 import npmAxios from './npm/axios.js';
 import npmBrowserOauth from './npm/browser-oauth.js';
 import npmBrowserSdkStorage from './npm/browser-sdk-storage.js';
@@ -117,6 +118,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   goRequests,
   npmArctic,
   npmAstroCookies,
+  npmAuthSessions,
   npmAxios,
   npmBrowserOauth,
   npmBrowserSdkStorage,

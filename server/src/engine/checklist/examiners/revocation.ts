@@ -177,7 +177,8 @@ function* issues(path: string, ctx: RuleContext, ended: Fact['at'] | undefined):
 /** A session that is the cookie itself, and no logout in sight. */
 function* sessions(path: string, ctx: RuleContext): Iterable<Statement> {
   for (const { roles, at } of ctx.facts('SessionConfig')) {
-    if (at.path !== path || textOf(roles.kept) !== 'cookie' || ctx.all('Logout').length > 0) continue;
+    if (at.path !== path || textOf(roles.kept) !== 'cookie') continue;
+    if (ctx.all('Logout').some((logout) => /^(?:cookie|server)$/.test(textOf(logout.roles.session) ?? ''))) continue;
     if (ctx.all('RevocationCheck').length > 0) continue;
     yield {
       question: 'Nothing here ends this session or token for a logout, a stolen device or a leaver. What does?',

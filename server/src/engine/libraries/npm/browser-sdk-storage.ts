@@ -63,5 +63,7 @@ export default {
       ...IN_LOCAL,
     },
     { call: 'npm:@supabase/supabase-js.createClient', when: { 'arg 2 .auth': 'absent' }, ...BY_DEFAULT },
+    { call: 'npm:@supabase/ssr.createServerClient', ...BY_DEFAULT },
+    { call: 'npm:@supabase/ssr.createBrowserClient', ...BY_DEFAULT },
   ],
 } as const satisfies LibraryModel;
