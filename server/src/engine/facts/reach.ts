@@ -7,6 +7,7 @@ import type { IrNode } from '../ir/walk.js';
 import type { FileIndex, MemberWrite } from '../semantics/file-index.js';
 import type { Semantics } from '../semantics/semantics.js';
 import { frameOf } from '../semantics/substitute.js';
+import { remembered } from '../semantics/value-cache.js';
 import { type Frame, alternatives } from '../semantics/value.js';
 
 /** One function as it is met from the one that was asked for. */
@@ -32,9 +33,11 @@ export function reach(s: Semantics, path: string, fn: FunctionIR): readonly Visi
   }
   let known = byFunction.get(fn);
   if (!known) {
-    const found: Visit[] = [{ path, fn, frame: undefined, via: undefined }];
-    follow(s, found[0] as Visit, new Set([fn]), found);
-    known = found;
+    known = remembered(s, 'reach', fn, () => {
+      const found: Visit[] = [{ path, fn, frame: undefined, via: undefined }];
+      follow(s, found[0] as Visit, new Set([fn]), found);
+      return found;
+    });
     byFunction.set(fn, known);
   }
   return known;
@@ -42,7 +45,7 @@ export function reach(s: Semantics, path: string, fn: FunctionIR): readonly Visi
 
 function follow(s: Semantics, visit: Visit, open: ReadonlySet<FunctionIR>, found: Visit[]): void {
   if (open.size > DEPTH) return;
-  const index = s.index(visit.path);
+  const index = s.look(visit.path);
   for (const call of callsIn(index, visit.fn)) {
     if (found.length >= LIMIT) return;
     const site = { path: visit.path, call, frame: visit.frame };
@@ -58,7 +61,6 @@ function follow(s: Semantics, visit: Visit, open: ReadonlySet<FunctionIR>, found
         ? undefined
         : { ...frameOf(s, site, callee.fn), receiver: callee.receiver, parent: callee.frame ?? visit.frame };
       const next: Visit = { path: callee.path, fn: callee.fn, frame, via: { visit, call } };
-      s.reads.add(callee.path);
       found.push(next);
       follow(s, next, new Set([...open, callee.fn]), found);
     }

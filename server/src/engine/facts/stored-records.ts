@@ -7,6 +7,7 @@ import type { CallExpr, Expr } from '../ir/ir.js';
 import type { IrNode } from '../ir/walk.js';
 import type { Semantics } from '../semantics/semantics.js';
 import { type Frame, UNKNOWN, type Value, alternatives, textOf } from '../semantics/value.js';
+import { remembered } from '../semantics/value-cache.js';
 import { type Visit, callsIn, expressionsIn, writesIn } from './reach.js';
 import { statementsIn } from './sql-records.js';
 
@@ -49,7 +50,8 @@ export function recordActs(s: Semantics, visit: Visit): readonly RecordAct[] {
   }
   let known = byVisit.get(visit);
   if (!known) {
-    known = compute(s, visit);
+    // In a frame of its own a function does what its caller hands over; by itself it does the same as long as it is the same.
+    known = visit.frame ? compute(s, visit) : remembered(s, 'record-acts', visit.fn, () => compute(s, visit));
     byVisit.set(visit, known);
   }
   return known;
@@ -57,7 +59,7 @@ export function recordActs(s: Semantics, visit: Visit): readonly RecordAct[] {
 
 function compute(s: Semantics, visit: Visit): readonly RecordAct[] {
   const { path, fn, frame } = visit;
-  const index = s.index(path);
+  const index = s.look(path);
   const found: RecordAct[] = [];
   for (const call of callsIn(index, fn)) found.push(...actsOfCall(s, path, call, frame));
   for (const expr of expressionsIn(index, fn)) {
@@ -304,7 +306,7 @@ interface Link {
 export function actsOfCall(s: Semantics, path: string, call: CallExpr, frame: Frame | undefined): readonly RecordAct[] {
   const sql = sqlOfCall(s, path, call, frame);
   if (sql.length > 0) return sql;
-  const index = s.index(path);
+  const index = s.look(path);
   const above = index.parentOf(call);
   const isInner =
     above &&
@@ -645,7 +647,7 @@ function queryAct(s: Semantics, path: string, outer: CallExpr, frame: Frame | un
       collect(s, path, argument.value, frame, isCondition, isWritten, op, i, where, tested, written);
     }
   }
-  const index = s.index(path);
+  const index = s.look(path);
   return act({
     op,
     container,
