@@ -33,10 +33,8 @@ export function fixesPage(rules: readonly RuleOfTable[], offered: readonly Offer
     const hasFix = own.some(({ title }) => title !== undefined);
     return `| [${rule.id}](rules/${rule.id}.md) | ${[...cells, hasFix ? '' : (rule.noFix ?? '')].join(' | ')} |`;
   });
-  const fixable = rules.filter((rule) => offered.some((one) => one.rule === rule.id && one.title !== undefined)).length;
   return `${[
     HEAD,
-    `${fixable} of ${rules.length} rules have a fix.`,
     [
       `| rule | ${COLUMNS.map(({ name }) => name).join(' | ')} | why there is none |`,
       `| --- |${' --- |'.repeat(COLUMNS.length + 1)}`,

@@ -74,6 +74,8 @@ export interface LanguageEdits {
   words(expression: string): string;
   contains(list: string, item: string): string;
   not(test: string): string;
+  startsWith(text: string, prefix: string): string;
+  or(left: string, right: string): string;
   /** The page's own origin; absent where there are no pages. */
   readonly ownOrigin?: string;
   /** Ends a function, as a statement. */

@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [613],
   references: ['ASVS 10.4.8'],
+  noFix: 'When the token is asked for again depends on how it is cached.',
   examples: [
     {
       language: 'javascript',

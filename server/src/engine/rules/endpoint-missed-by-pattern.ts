@@ -12,6 +12,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [863, 862],
   references: ['ASVS 8.3.1'],
+  noFix: 'Whether the pattern or the path is wrong is for its author to say.',
   examples: [],
   on: 'PatternGap',
   *check({ roles, at }) {

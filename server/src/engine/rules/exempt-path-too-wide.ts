@@ -51,7 +51,7 @@ class AuthMiddleware:
     yield {
       at,
       message: `Any path that ${how} ${text === '' ? 'an exempt entry' : `\`${text}\``} skips the check.`,
-      fix: { title: 'Compare the whole path', kind: 'suggestion', steps: [{ compareWhole: at }] },
+      fix: { title: 'Compare the beginning of the path', kind: 'suggestion', steps: [{ comparePrefix: at }] },
     };
   },
 });

@@ -41,6 +41,8 @@ export type FixStep =
   | { readonly dropAlternative: Place }
   /** Says of an error only what it is called, not what came with it. */
   | { readonly errorText: Place }
+  /** Where what a call loaded is rejected when it is missing: rejects it as well by a field of it, when that is so. */
+  | { readonly alsoReject: FixTarget; readonly field: string; readonly when: boolean }
   /** Ends the function after the statement that stands there. */
   | { readonly endAfter: Place }
   /** Makes a lifetime that is `was` seconds long this long, in the form in which it is written. */
@@ -49,6 +51,8 @@ export type FixStep =
   | { readonly redact: Place }
   /** Compares for equality in place of a prefix, a part or a pattern. */
   | { readonly compareWhole: Place }
+  /** Looks for the beginning of a text in place of any part of it. */
+  | { readonly comparePrefix: Place }
   /** Turns `x && x != y` (or its operand `x`) around: what is missing fails as well. */
   | { readonly demandCompared: Place }
   /** Reads a secret from the environment and stops without it, in place of a literal or of a literal fallback. */

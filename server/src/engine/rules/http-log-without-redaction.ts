@@ -31,6 +31,11 @@ export default defineRule({
       yield {
         at: { path: at.path, span },
         message: `This request log writes the \`${named[1]}\` header of every request.`,
+        fix: {
+          title: 'Leave the header out',
+          kind: 'suggestion',
+          steps: [{ dropWords: { path: at.path, span }, words: [`:req${named[0]}`, `:res${named[0]}`] }],
+        },
       };
     }
     const writes = textOf(roles.writes);
@@ -47,6 +52,14 @@ export default defineRule({
     if (masked === undefined || /\*/.test(masked)) return;
     const missing = ['authorization', 'cookie'].filter((header) => !masked.includes(header));
     if (missing.length > 0)
-      yield { at, message: `This request log redacts some fields, but not the header \`${missing.join('`, `')}\`.` };
+      yield {
+        at,
+        message: `This request log redacts some fields, but not the header \`${missing.join('`, `')}\`.`,
+        fix: {
+          title: 'Mask the headers that hold tokens',
+          kind: 'suggestion',
+          steps: [{ set: 'redacted', of: fact }],
+        },
+      };
   },
 });

@@ -1,6 +1,9 @@
 import { textOf, textsOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
 
+/** Flags that are set where an account may not be used. */
+const INACTIVE = /disabled|blocked|banned|locked|suspended|deleted|deactivated|inactive|frozen|closed/i;
+
 export default defineRule({
   id: 'inactive-account-accepted',
   item: 'revocation',
@@ -13,7 +16,6 @@ export default defineRule({
   precision: 'medium',
   cwe: [613],
   references: ['ASVS 7.4.2', 'ASVS 8.3.2'],
-  noFix: 'What a request of a deactivated account is answered differs from project to project.',
   examples: [
     {
       language: 'python',
@@ -22,13 +24,19 @@ export default defineRule({
     },
   ],
   on: 'AccountState',
-  *check({ roles, at }) {
+  *check(fact) {
+    const { roles, at } = fact;
     if (!(roles.tested.kind === 'literal' && roles.tested.value === false)) return;
     const field = textOf(roles.field) ?? 'is_active';
     yield {
       at,
       severity: textOf(roles.place) === 'refresh' ? 'info' : 'warning',
       touches: textsOf(roles.files) ?? [],
+      fix: {
+        title: 'Reject a deactivated account',
+        kind: 'suggestion',
+        steps: [{ alsoReject: fact, field, when: INACTIVE.test(field) }],
+      },
       message: `The account is loaded for the token, and \`${field}\` is not asked: a deactivated one passes.`,
     };
   },

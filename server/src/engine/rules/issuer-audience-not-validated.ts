@@ -29,8 +29,9 @@ export default defineRule({
     },
   ],
   on: 'TokenVerify',
-  *check(fact) {
+  *check(fact, ctx) {
     const { roles, at } = fact;
+    const issues = ctx.all('TokenIssue');
     const provider = textOf(roles.issuerKind) === 'provider';
     if (textOf(roles.signature) === 'skipped' && !provider) return;
     const issuer = missing(roles.issuer, roles.issuerMatch);
@@ -56,8 +57,10 @@ export default defineRule({
         title: both ? 'Require issuer and audience' : issuer ? 'Require the issuer' : 'Require the audience',
         kind: 'suggestion' as const,
         steps: [
-          ...(issuer ? require(fact, 'issuer', roles.issuerMatch, 'https://issuer.example') : []),
-          ...(audience ? require(fact, 'audience', roles.audienceMatch, 'my-api') : []),
+          ...(issuer
+            ? require(fact, 'issuer', roles.issuerMatch, issued(issues, 'issuer'), 'https://issuer.example')
+            : []),
+          ...(audience ? require(fact, 'audience', roles.audienceMatch, issued(issues, 'audience'), 'my-api') : []),
         ],
       };
     }
@@ -65,9 +68,24 @@ export default defineRule({
 });
 
 /** Says what is expected, and takes out what switches the comparison off. */
-function require(of: Fact<'TokenVerify'>, set: 'issuer' | 'audience', match: Value, or: string): readonly FixStep[] {
+function require(
+  of: Fact<'TokenVerify'>,
+  set: 'issuer' | 'audience',
+  match: Value,
+  to: string | undefined,
+  or: string,
+): readonly FixStep[] {
   const off = textOf(match) === 'ignored' && match.place ? [{ remove: match.place }] : [];
-  return isAbsent(of.roles[set]) === false && off.length > 0 ? off : [...off, { set, of, or }];
+  return isAbsent(of.roles[set]) === false && off.length > 0
+    ? off
+    : [...off, { set, of, or, ...(to === undefined ? {} : { to }) }];
+}
+
+/** What the workspace's own tokens say, where they all say the same. */
+function issued(issues: readonly Fact<'TokenIssue'>[], role: 'issuer' | 'audience'): string | undefined {
+  const texts = new Set(issues.map(({ roles }) => textOf(roles[role])));
+  const [only] = texts;
+  return texts.size === 1 ? only : undefined;
 }
 
 function missing(expected: Parameters<typeof isAbsent>[0], match: Parameters<typeof textOf>[0]): boolean {

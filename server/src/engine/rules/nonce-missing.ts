@@ -14,6 +14,7 @@ export default defineRule({
   precision: 'high',
   cwe: [294],
   references: ['RFC 9700 §4.7.1', 'ASVS 10.5.1'],
+  noFix: 'The nonce has to be kept until the answer comes, and compared then.',
   examples: [
     {
       language: 'javascript',

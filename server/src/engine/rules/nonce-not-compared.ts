@@ -14,6 +14,7 @@ export default defineRule({
   precision: 'high',
   cwe: [294],
   references: ['RFC 9700 §4.7.1', 'ASVS 10.5.1'],
+  noFix: 'What this browser kept has to be read, and only its author knows where it is.',
   examples: [
     {
       language: 'javascript',

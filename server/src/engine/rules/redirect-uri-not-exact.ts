@@ -14,6 +14,7 @@ export default defineRule({
   precision: 'high',
   cwe: [601, 183],
   references: ['RFC 9700 §2.1', 'RFC 9700 §4.1.3', 'OAuth 2.1 §2.3', 'ASVS 10.4.1'],
+  noFix: 'Where the registered addresses are kept is for its author to say.',
   examples: [
     {
       language: 'javascript',

@@ -12,6 +12,7 @@ export default defineRule({
   precision: 'medium',
   cwe: [862, 285],
   references: ['ASVS 8.2.1', 'ASVS 8.3.1'],
+  noFix: 'A guard that reads the annotation has to be written or bound.',
   examples: [
     {
       language: 'typescript',

@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   cwe: [276],
   references: ['RFC 9700 §2.3', 'ASVS 10.4.11'],
+  noFix: 'Which scopes suffice by default is for its author to say.',
   examples: [
     {
       language: 'python',

@@ -12,6 +12,7 @@ export default defineRule({
   precision: 'high',
   cwe: [345],
   references: ['RFC 9700 §4.8.2', 'OAuth 2.1 §7.5.1', 'ASVS 10.4.6'],
+  noFix: 'What the server answers to a request without a challenge is decided by what surrounds it.',
   examples: [
     {
       language: 'javascript',

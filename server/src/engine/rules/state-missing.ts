@@ -15,6 +15,7 @@ export default defineRule({
   precision: 'high',
   cwe: [352],
   references: ['RFC 9700 §2.1', 'RFC 9700 §4.7.1', 'OAuth 2.1 §7.10', 'ASVS 10.2.1'],
+  noFix: 'A `state` has to be kept until the answer comes, and compared then.',
   examples: [
     {
       language: 'javascript',

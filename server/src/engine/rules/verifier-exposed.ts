@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   cwe: [598, 200],
   references: ['RFC 9700 §2.1.1', 'OAuth 2.1 §7.5.1'],
+  noFix: 'The verifier has to be kept on this side until the answer comes.',
   examples: [
     {
       language: 'javascript',

@@ -28,7 +28,9 @@ export const edits: LanguageEdits = {
   variable: (begin) =>
     /^\s*const\s+\w/.test(begin) ? begin.replace('const', 'var') : isInConstants(begin) ? undefined : begin,
   words: (expression) => `{{strings.Fields}}(${expression})`,
-  not: (test) => `!${test}`,
+  or: (left, right) => `${left} || ${right}`,
+  not: (test) => (/^[\w.]+$/.test(test) ? `!${test}` : `!(${test})`),
+  startsWith: (text, prefix) => `{{strings.HasPrefix}}(${text}, ${prefix})`,
   contains: (list, item) => `{{slices.Contains}}(${list}, ${item})`,
   giveUp: 'return',
   stop: (message) => `panic(${JSON.stringify(message)})`,

@@ -77,6 +77,7 @@ export default {
         result: 'return',
       },
       fixed: { protection: 'signed' },
+      write: { expiresAt: { at: 'receiver made arg 1 .exp', text: '{{time.Now}}().Add({{:duration}}).Unix()' } },
       source: 'https://github.com/golang-jwt/jwt/blob/v5.3.0/token.go',
     },
     {

@@ -11,6 +11,12 @@ export default {
       call: '',
       is: 'HttpLogConfig',
       roles: { redacted: 'arg 0 .redact|arg 0 .serializers|arg 0 .logger|arg 0 .customProps' },
+      write: {
+        redacted: {
+          at: 'arg 0 .redact',
+          text: `['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]']`,
+        },
+      },
       fixed: { writes: 'all request headers and the `set-cookie` header' },
       source: 'https://github.com/pinojs/pino-std-serializers/blob/v7.0.0/lib/req.js',
     },
@@ -18,6 +24,12 @@ export default {
       call: 'pinoHttp',
       is: 'HttpLogConfig',
       roles: { redacted: 'arg 0 .redact|arg 0 .serializers|arg 0 .logger' },
+      write: {
+        redacted: {
+          at: 'arg 0 .redact',
+          text: `['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]']`,
+        },
+      },
       fixed: { writes: 'all request headers and the `set-cookie` header' },
     },
     {
@@ -25,6 +37,12 @@ export default {
       is: 'HttpLogConfig',
       roles: {
         redacted: 'arg 0 .pinoHttp .redact|arg 0 .pinoHttp .serializers|arg 0 .pinoHttp .logger',
+      },
+      write: {
+        redacted: {
+          at: 'arg 0 .pinoHttp .redact',
+          text: `['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]']`,
+        },
       },
       fixed: { writes: 'all request headers and the `set-cookie` header' },
     },
@@ -34,6 +52,7 @@ export default {
       roles: {
         redacted: 'arg 0 .headerBlacklist|arg 0 .requestWhitelist|arg 0 .requestFilter',
       },
+      write: { redacted: { at: 'arg 0 .headerBlacklist', text: "['authorization', 'cookie']" } },
       fixed: { writes: 'all request headers' },
       source: 'https://github.com/bithavoc/express-winston/blob/v4.2.0/index.js',
     },

@@ -1,6 +1,7 @@
 /** Conditions: a comparison of a part becomes one of the whole, a check that can be skipped is always made. */
 import type { Place } from '../../base/span.js';
 import type { Expr } from '../../ir/ir.js';
+import type { FixTarget } from '../../rules/fix-intent.js';
 import type { Edit } from './edit.js';
 import { fill } from './names.js';
 import { lineAfter, parentExpr, type Source, type Sources, sourceOf, spotAt, textAt } from './source.js';
@@ -100,18 +101,19 @@ export function demandCompared(sources: Sources, place: Place): readonly Edit[] 
   if (!check || more.length > 0) return undefined;
   const present = both.left === check ? both.right : both.left;
   const code = textAt(source, check.span);
-  // Of a test that is no plain name (`"aud" in claims`), the comparison alone is left.
   const isPlain = present.kind === 'name' || present.kind === 'member' || present.kind === 'index';
-  const changed = isPlain ? source.edits.missingOr(textAt(source, present.span), code) : code;
+  const asked = textAt(source, present.span);
+  const { edits } = source;
+  const changed = isPlain ? edits.missingOr(asked, code) : edits.or(edits.not(asked), code);
   const isInside = parentExpr(source, both) !== undefined;
-  return [{ path: source.path, span: both.span, text: isInside && isPlain ? `(${changed})` : changed }];
+  return [{ path: source.path, span: both.span, text: isInside ? `(${changed})` : changed }];
 }
 
 /** A comparison of two things; not a question whether one of them is there. */
 function isComparison(expr: Expr): boolean {
   if (expr.kind === 'unary' && expr.operator === '!') return expr.operand.kind === 'call';
   if (expr.kind !== 'binary' || (expr.operator !== '==' && expr.operator !== '!=')) return false;
-  return ![expr.left, expr.right].some((side) => side.kind === 'literal');
+  return ![expr.left, expr.right].some((side) => side.kind === 'literal' && (side.value === null || side.value === ''));
 }
 
 /** `scope.includes(x)`, `x in scope`, `scope == x`: among the words of `scope`. */
@@ -143,4 +145,56 @@ function comparisonAround(source: Source, place: Place): Expr | undefined {
 function equalSides(expr: Expr): readonly [Expr, Expr] | undefined {
   if (expr.kind !== 'binary' || (expr.operator !== '==' && expr.operator !== '!=')) return undefined;
   return expr.left.kind === 'literal' ? [expr.right, expr.left] : [expr.left, expr.right];
+}
+
+/** `if (!user) return` → `if (!user || !user.isActive) return`, after the statement that loads `user`. */
+export function alsoReject(sources: Sources, of: FixTarget, field: string, when: boolean): readonly Edit[] | undefined {
+  const source = sourceOf(sources, of.path);
+  const load = of.node && source?.index.statementOf(of.node);
+  if (!source || load?.kind !== 'let' || load.target.kind !== 'bind') return undefined;
+  const { name } = load.target;
+  const later = (source.index.listOf(load) ?? []).filter((stmt) => stmt.span.start > load.span.end);
+  const check = later.find((stmt) => stmt.kind === 'if' && asksMissing(stmt.test, name));
+  if (check?.kind !== 'if' || !source.s.exits(source.path, check.then)) return undefined;
+  const { edits } = source;
+  const asked = when ? `${name}.${field}` : edits.not(`${name}.${field}`);
+  const text = edits.or(textAt(source, check.test.span), asked);
+  return [{ path: source.path, span: check.test.span, text }];
+}
+
+/** `!user`, `user is None`; alone, or with other reasons. */
+function asksMissing(test: Expr, name: string): boolean {
+  const isName = (expr: Expr) => expr.kind === 'name' && expr.name === name;
+  if (test.kind === 'unary' && test.operator === '!') return isName(test.operand);
+  if (test.kind !== 'binary') return false;
+  if (test.operator === '||') return asksMissing(test.left, name) || asksMissing(test.right, name);
+  if (test.operator !== '==') return false;
+  const isNothing = (expr: Expr) => expr.kind === 'literal' && expr.value === null;
+  return (isName(test.left) && isNothing(test.right)) || (isName(test.right) && isNothing(test.left));
+}
+
+/** `p in path` → whether `path` begins with it; the place is the test, or what runs it over a list. */
+export function comparePrefix(sources: Sources, place: Place): readonly Edit[] | undefined {
+  const source = sourceOf(sources, place.path);
+  const spot = source && spotAt(source, place)?.expr;
+  if (!source || !spot) return undefined;
+  const inside = source.index.expressions.filter(
+    (expr) => expr.span.start >= spot.span.start && expr.span.end <= spot.span.end && isPart(expr),
+  );
+  const [test] = inside;
+  const sides = test && inside.length === 1 ? sidesOf(test) : undefined;
+  if (!test || !sides) return undefined;
+  const [text, part] = sides;
+  const filled = fill(source, source.edits.startsWith(textAt(source, text.span), textAt(source, part.span)), undefined);
+  return filled && [{ path: source.path, span: test.span, text: filled.code }, ...filled.edits];
+}
+
+/** A search for a part of a text. */
+function isPart(expr: Expr): boolean {
+  if (expr.kind === 'binary') return expr.operator === 'in';
+  return (
+    expr.kind === 'call' &&
+    expr.callee.kind === 'member' &&
+    /^(?:includes|Contains|contains)$/.test(expr.callee.property)
+  );
 }

@@ -6,7 +6,15 @@ import { blankSetting } from './settings.js';
 import { demandSecret } from './demand.js';
 import { clash, distinct, type Edit, grownTogether } from './edit.js';
 import { changeLifetime, shortTime } from './lifetime.js';
-import { compareWhole, demandCompared, dropAlternative, endAfter, inWords } from './conditions.js';
+import {
+  alsoReject,
+  comparePrefix,
+  compareWhole,
+  demandCompared,
+  dropAlternative,
+  endAfter,
+  inWords,
+} from './conditions.js';
 import { randomAt } from './random.js';
 import { errorText, redact } from './redact.js';
 import { dropWords, removeAllAt, removeAt } from './remove.js';
@@ -33,10 +41,12 @@ function planStep(sources: Sources, step: FixStep): readonly Edit[] | undefined 
   if ('removeAll' in step) return removeAllAt(sources, step.removeAll);
   if ('dropAlternative' in step) return dropAlternative(sources, step.dropAlternative);
   if ('errorText' in step) return errorText(sources, step.errorText);
+  if ('alsoReject' in step) return alsoReject(sources, step.alsoReject, step.field, step.when);
   if ('endAfter' in step) return endAfter(sources, step.endAfter);
   if ('lifetime' in step) return changeLifetime(sources, step.lifetime, step.was, step.seconds);
   if ('redact' in step) return redact(sources, step.redact);
   if ('compareWhole' in step) return compareWhole(sources, step.compareWhole);
+  if ('comparePrefix' in step) return comparePrefix(sources, step.comparePrefix);
   if ('demandCompared' in step) return demandCompared(sources, step.demandCompared);
   if ('demand' in step) return demandSecret(sources, step.demand, step.name);
   if ('dropWords' in step) return dropWords(sources, step.dropWords, step.words, step.instead);

@@ -208,7 +208,8 @@ function takesKey(source: Source, record: Extract<Expr, { kind: 'record' }>, key
 function entryCode(source: Source, record: Extract<Expr, { kind: 'record' }>, key: string, value: string): string {
   const first = record.entries.find((e) => e.keySpan);
   const written = first?.keySpan ? source.text.slice(first.keySpan.start, first.keySpan.end) : '';
-  const quote = /^(["'])/.exec(written)?.[1];
+  const isEmptyMap = record.type !== undefined && first === undefined && !/^\p{Lu}/u.test(key);
+  const quote = /^(["'])/.exec(written)?.[1] ?? (isEmptyMap ? '"' : undefined);
   const code = source.edits.entry(key, value, source.text);
   return quote && !/^["']/.test(code) ? code.replace(/^[^:=]*/, (name) => `${quote}${name}${quote}`) : code;
 }
