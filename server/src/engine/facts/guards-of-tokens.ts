@@ -24,6 +24,9 @@ export function aroundVerify(view: FileView, fact: Fact<'TokenVerify'>): readonl
       const value = s.evaluate(fact.path, argument.value);
       if (value.kind === 'function') add(value.path, value.fn);
     }
+  // A strategy that is a class: the framework calls its method with what was verified.
+  const cls = node ? index.classOf(node) : undefined;
+  for (const method of cls?.methods ?? []) if (/^(?:validate|authenticate)$/.test(method.name)) add(fact.path, method);
   const fn = node ? outermost(view, fact.path, node) : undefined;
   if (!fn) return found;
   add(fact.path, fn);

@@ -21,6 +21,7 @@ import logWrite from './log-write.js';
 import logouts from './logouts.js';
 import nonceCheck from './nonce-check.js';
 import providerList from './provider-list.js';
+import persistedState from './persisted-state.js';
 import queryToken from './query-token.js';
 import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
@@ -75,6 +76,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   logouts,
   nonceCheck,
   providerList,
+  persistedState,
   queryToken,
   randomValue,
   rawCookies,

@@ -60,7 +60,7 @@ function sendsRefresh(view: FileView, call: CallExpr): Sent | undefined {
       return { by: 'route', confidential };
     return undefined;
   }
-  if (SDK.test(name) && call.args.length > 0) {
+  if (SDK.test(name) && call.args.length > 0 && !(name === 'RefreshToken' && call.callee.kind === 'name')) {
     const callee = view.s.callee({ path: view.path, call, frame: undefined });
     const isLibrary = alternatives(callee).every(
       (v) =>

@@ -370,7 +370,11 @@ function factOf(view: FileView, estate: TokenEstate, found: Found): Fact<'Refres
   for (const { act } of ends) if (act) files.add(act.path);
   const fresh =
     found.inserts.length > 0 ||
-    found.issues.some(({ fact }) => textOf(fact.roles.use) === 'refresh') ||
+    found.issues.some(({ fact }) =>
+      view
+        .factsOf(fact.path, 'TokenIssue')
+        .some((one) => one.node === fact.node && textOf(one.roles.use) === 'refresh'),
+    ) ||
     new Set(found.issues.map(({ fact }) => fact.node)).size > 1 ||
     makesRefresh(s, visits);
   const at = placeOf(core.path, found.out);
