@@ -20,8 +20,8 @@ import libraryDebug from './library-debug.js';
 import logWrite from './log-write.js';
 import logouts from './logouts.js';
 import nonceCheck from './nonce-check.js';
-import providerList from './provider-list.js';
 import persistedState from './persisted-state.js';
+import providerList from './provider-list.js';
 import queryToken from './query-token.js';
 import randomValue from './random-value.js';
 import rawCookies from './raw-cookies.js';
@@ -75,8 +75,8 @@ export const RECOGNISERS: readonly Recogniser[] = [
   logWrite,
   logouts,
   nonceCheck,
-  providerList,
   persistedState,
+  providerList,
   queryToken,
   randomValue,
   rawCookies,
