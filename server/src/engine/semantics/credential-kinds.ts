@@ -34,13 +34,16 @@ export function credentialKind(name: string): CredentialKind | undefined {
     (text, [joined, apart]) => text.replace(joined, apart),
     words(name).replace(/^(?:x[-_])?(?=api)/, ''),
   );
-  const all = plain.split(/[^a-z0-9]+/).filter((word) => word !== '');
+  const whole = plain.split(/[^a-z0-9]+/).filter((word) => word !== '');
+  // `tenantFromToken` is a tenant, `tokenForUser` a token.
+  const border = whole.findIndex((word) => /^(?:from|by|for|of|with|to|per|via|using)$/.test(word));
+  const all = border === -1 ? whole : whole.slice(0, border);
   const last = all.at(-1);
   if (last === undefined || all.length > 6) return undefined;
   const before = all.slice(0, -1);
   const has = (word: string) => all.includes(word);
   if (
-    /^(?:is|has|have|use|uses|no|not|show|with|without|should|needs|can|require|requires|validate|check|on|handle|missing|invalid|expired|bad)$/.test(
+    /^(?:is|has|have|use|uses|no|not|show|with|without|should|needs|can|require|requires|validate|check|on|handle|missing|invalid|expired|bad|err|error|errors|ex)$/.test(
       all[0] ?? '',
     ) &&
     all.length > 1

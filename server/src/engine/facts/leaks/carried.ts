@@ -21,7 +21,7 @@ import { requestInputOf } from '../request-input.js';
 import { errorCarried } from './errors.js';
 import { type Held, type Place, placeOf, placesIn } from './paths.js';
 import { isMereLogger, redacts } from './redactors.js';
-import { valueCarries } from './values.js';
+import { saysItself, valueCarries } from './values.js';
 
 /** One credential, or one thing that holds some. */
 export interface Carried {
@@ -226,6 +226,8 @@ function lookDefinition(l: Looking, definition: Definition, shows: boolean, dept
     /^(?:split|partition)$/.test(lastName(value.callee))
   )
     return CLEAN;
+  // One of several results of a call: the name tells which, `token, err := newToken()`.
+  if (item?.kind === 'item' && value && isSeveralResults(value)) return UNSEEN;
   const field = [...steps].reverse().find((step) => step.kind === 'field');
   const rest = steps.find((step) => step.kind === 'rest');
   if (rest?.kind === 'rest' && value) {
@@ -246,6 +248,16 @@ function lookDefinition(l: Looking, definition: Definition, shows: boolean, dept
   const answer = carriedBy(l, value, shows, depth - 1);
   if (value.kind !== 'record') return answer;
   return { ...answer, carried: answer.carried.map((c) => ({ ...c, carrier: c.carrier ?? 'the object' })) };
+}
+
+/** Whether an expression is a call that gives several different things, not the parts of one text. */
+function isSeveralResults(value: Expr): boolean {
+  const call = value.kind === 'unary' ? value.operand : value;
+  return (
+    call.kind === 'call' &&
+    !SHAPERS.test(lastName(call.callee)) &&
+    !/^(?:DumpRequest(?:Out)?|Marshal(?:Indent)?)$/.test(lastName(call.callee))
+  );
 }
 
 /** The error that a response interceptor hears of, in a file that gives its requests a token. */
@@ -609,6 +621,7 @@ function containerOf(l: Looking, expr: Expr, value: Value): readonly Carried[] {
 
 /** Python's plain objects print no fields; what is read as a key is a dict. */
 function printed(l: Looking, held: Held, value: Value): boolean {
+  if (value.kind === 'instance' && saysItself(l.s, value.cls, value.path)) return false;
   if (l.s.project.ecosystem(l.path) !== 'pypi') return true;
   return held.asKey && value.kind !== 'object';
 }

@@ -41,6 +41,9 @@ export function valueCarries(
       const issue = issues.get(value.site.call);
       return issue ? { carried: [{ kind: issuedKind(issue) }], known: true } : UNSEEN;
     }
+    case 'element':
+      // The first of several results: `signed, err := token.SignedString(key)`.
+      return value.index.kind === 'literal' && value.index.value === 0 ? inside(value.object) : UNSEEN;
     case 'environment':
       return value.name && isSecretName(value.name)
         ? { carried: [{ kind: credentialKind(value.name) ?? 'signing key' }], known: true }
@@ -94,7 +97,7 @@ function classCarries(s: Semantics, cls: ClassIR, path: string, depth: number): 
 }
 
 /** Whether a class writes its own text: what that shows is not told by its fields. */
-function saysItself(s: Semantics, cls: ClassIR, path: string): boolean {
+export function saysItself(s: Semantics, cls: ClassIR, path: string): boolean {
   const own = /^(?:String|GoString|LogValue|Format|MarshalLogObject|toJSON|__repr__|__str__|__repr_args__)$/;
   return (
     cls.methods.some((m) => own.test(m.name)) ||
