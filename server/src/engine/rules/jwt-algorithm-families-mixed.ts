@@ -1,4 +1,4 @@
-import { alternatives, textOf, textsOf } from '../semantics/value.js';
+import { alternatives, settled, textOf, textsOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
 
 export default defineRule({
@@ -22,7 +22,7 @@ export default defineRule({
   ],
   on: 'TokenVerify',
   *check({ roles, spans, at, path }) {
-    const lists = alternatives(roles.algorithms).map(textsOf);
+    const lists = alternatives(roles.algorithms).map((list) => textsOf(settled(list)));
     const mixed = lists.find((list) => list?.some(isShared) && list.some(isPublic));
     if (!mixed || lists.some((list) => list === undefined)) return;
     const shared = mixed.find(isShared);

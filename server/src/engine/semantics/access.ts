@@ -101,7 +101,7 @@ function followFrom(
     return { value: values.length > 0 ? oneOf(values) : ABSENT, span: undefined };
   }
   if (first?.kind === 'setting') {
-    const setting = settingNamed(s, site.path, first.name);
+    const setting = settingNamed(s, s.project.ecosystem(site.path), first.name);
     return { value: setting ? fieldsOf(s, setting.value, path.slice(1)) : ABSENT, span: undefined };
   }
   return follow(s, site, path);

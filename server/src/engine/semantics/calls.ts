@@ -3,6 +3,7 @@ import type { Expr, FunctionIR, Stmt } from '../ir/ir.js';
 import { externalBase } from './classes.js';
 import type { CallKnowledge, Gives } from './knowledge.js';
 import { addressOf, formOf } from './forms.js';
+import { settingNamed } from './elsewhere.js';
 import { memberOf } from './members.js';
 import { formatted } from './operators.js';
 import { DEPTH_LIMIT, type Semantics } from './semantics.js';
@@ -38,6 +39,15 @@ function callOf(s: Semantics, site: CallSite, callee: Value): Value {
       return { kind: 'instance', cls: callee.cls, path: callee.path, site };
     case 'external':
       return libraryCall(s, site, callee.name, undefined);
+    case 'absent': {
+      // A method of a text that is made of a record (`json.dumps(x).encode()`): no field of the record.
+      const written = site.call.callee;
+      if (written.kind !== 'member') return { kind: 'call', callee, site };
+      const any = s.project.knowledge.anyMethod(s.project.ecosystem(site.path), written.property);
+      return any?.gives
+        ? give(s, site, any, written.property, s.evaluate(site.path, written.object, site.frame))
+        : { kind: 'call', callee, site };
+    }
     case 'member': {
       for (const name of namesOf(s, callee)) {
         const known = s.project.knowledge.call(name);
@@ -104,6 +114,13 @@ function givenValue(s: Semantics, site: CallSite, gives: Gives, receiver: Value 
   if ('same' in gives) return at(gives.same);
   if ('literal' in gives) return { kind: 'literal', value: gives.literal };
   if ('environmentRecord' in gives) return { kind: 'external', name: 'environment' };
+  if ('settings' in gives) return undefined;
+  if ('setting' in gives) {
+    const name = textOf(at(gives.setting));
+    const found = name === undefined ? undefined : settingNamed(s, s.project.ecosystem(site.path), name)?.value;
+    const fallback = gives.fallback ? at(gives.fallback) : ABSENT;
+    return found ?? (fallback.kind === 'absent' ? undefined : fallback);
+  }
   if ('environment' in gives) {
     const fallback = gives.fallback ? at(gives.fallback) : ABSENT;
     const missing = fallback.kind === 'absent' || (fallback.kind === 'literal' && fallback.value === null);

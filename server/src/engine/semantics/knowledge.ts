@@ -21,6 +21,10 @@ export type Gives =
   | { readonly environment: AccessPath; readonly fallback?: AccessPath; readonly missing?: 'throws' | 'absent' }
   /** The whole environment as a record: `process.env`. */
   | { readonly environmentRecord: true; readonly missing?: 'throws' }
+  /** The settings of the application: each member is the setting of that name, wherever it is written. */
+  | { readonly settings: true }
+  /** One setting by its name: `app.config.get("X")`. */
+  | { readonly setting: AccessPath; readonly fallback?: AccessPath }
   | { readonly random: 'cryptographic' | 'guessable'; readonly bytes?: AccessPath | number }
   /** Now, or the moment that the path holds, in that unit; `plus` adds so many of `per` seconds. */
   | {

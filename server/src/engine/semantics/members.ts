@@ -3,6 +3,7 @@ import type { ClassIR, FunctionIR, NameExpr } from '../ir/ir.js';
 import { isPublicField, settingsField } from './classes.js';
 import { filesOf, literalsOf, methodNamed } from './methods.js';
 import type { FileIndex } from './file-index.js';
+import { settingNamed } from './elsewhere.js';
 import { typeOf } from './types.js';
 import type { Semantics } from './semantics.js';
 import { ABSENT, UNKNOWN, type Value, mapAlternatives, oneOf } from './value.js';
@@ -41,6 +42,10 @@ export function memberOf(s: Semantics, object: Value, property: string): Value {
       ) {
         return { kind: 'environment', name: property, fallback: undefined, checked: known.gives.missing === 'throws' };
       }
+      if (known?.gives && 'settings' in known.gives) {
+        const set = settingNamed(s, object.name.slice(0, object.name.indexOf(':')), property);
+        if (set) return set.value;
+      }
       const gives = s.project.knowledge.member(`${object.name}.${property}`)?.gives;
       if (gives && 'seconds' in gives) return { kind: 'duration', seconds: gives.seconds };
       if (gives && 'literal' in gives) return { kind: 'literal', value: gives.literal };
@@ -72,7 +77,8 @@ export function memberOf(s: Semantics, object: Value, property: string): Value {
       if (whole && 'environmentRecord' in whole)
         return { kind: 'environment', name: property, fallback: undefined, checked: false };
       const known = type ? s.project.knowledge.member(`${type}#${property}`) : undefined;
-      if (known?.gives && 'environmentRecord' in known.gives) return { kind: 'external', name: `${type}#${property}` };
+      if (known?.gives && ('environmentRecord' in known.gives || 'settings' in known.gives))
+        return { kind: 'external', name: `${type}#${property}` };
       return { kind: 'member', object, property };
     }
   }

@@ -4,6 +4,7 @@
  * the uses of a function; a whole file where code looks through all of it.
  */
 import type { Expr, FunctionIR } from '../ir/ir.js';
+import { callsEnding, settingsOf } from './elsewhere.js';
 import type { FileIndex } from './file-index.js';
 import type { Semantics } from './semantics.js';
 import type { Value } from './value.js';
@@ -52,6 +53,15 @@ export const exportsRead = (path: string): string => `${path}${EXPORTS}`;
 
 /** The read of what a file imports. */
 export const importsRead = (path: string): string => `${path}${IMPORTS}`;
+
+const WIDE = '\0wide\0';
+
+/** The read of a setting of that name, whichever file sets it. */
+export const settingRead = (ecosystem: string, name: string): string => `${WIDE}setting\0${ecosystem}\0${name}`;
+/** The read of all calls whose callee ends with that name. */
+export const callsRead = (ecosystem: string, last: string): string => `${WIDE}calls\0${ecosystem}\0${last}`;
+/** Whether a read looked through the whole workspace. */
+export const isWideRead = (read: string): boolean => read.startsWith(WIDE);
 
 const functions: (WeakRef<FunctionIR> | undefined)[] = [];
 const numbers = new WeakMap<FunctionIR, number>();
@@ -121,12 +131,25 @@ function holds(s: Semantics, entry: Entry<unknown>): boolean {
 const NOTHING: readonly unknown[] = [];
 const looks = new WeakMap<FileIndex, Map<string, readonly unknown[]>>();
 
+/** What a read of the whole workspace gives now. */
+export function lookWide(s: Semantics, read: string): readonly unknown[] {
+  const [kind, ecosystem, name] = read.slice(WIDE.length).split('\0');
+  if (kind === 'setting') return settingsOf(s, ecosystem ?? '', name ?? '').map((setting) => setting.expr);
+  return callsEnding(s, ecosystem ?? '', name ?? '').map((one) => one.call);
+}
+
+/** Whether two looks gave the same. */
+export function sameLook(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return same(a, b);
+}
+
 /** What a read gives now: nodes of the lowered code, whose identity says whether they are still the same. */
 function look(s: Semantics, read: string): readonly unknown[] {
   if (read.startsWith(USE)) {
     const fn = functions[Number(read.slice(USE.length))]?.deref();
     return fn ? s.usesSeen(fn) : NOTHING;
   }
+  if (isWideRead(read)) return lookWide(s, read);
   const path = pathOfRead(read) as string;
   const index = s.project.file(path);
   if (!index) return NOTHING;

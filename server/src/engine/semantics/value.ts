@@ -243,6 +243,13 @@ export function textsOf(value: Value | undefined): readonly string[] | undefined
   return texts.every((t) => t !== undefined) ? (texts as string[]) : undefined;
 }
 
+/** The value with what steps in for missing variables of the environment, where something does. */
+export function settled(value: Value): Value {
+  if (value.kind === 'environment') return value.fallback ?? value;
+  if (value.kind === 'list') return { ...value, items: value.items.map(settled) };
+  return value;
+}
+
 /** The field of a record: its value, `absent`, or `unknown` where the record is open. */
 export function fieldOf(value: Value, name: string): Value {
   return mapAlternatives(value, (v) => {

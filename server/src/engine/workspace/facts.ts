@@ -7,7 +7,7 @@ import type { ModelIndex } from '../facts/models.js';
 import type { ProjectView } from '../semantics/project.js';
 import { createSemantics, type Semantics } from '../semantics/semantics.js';
 import { collectUsage, namedUses, writtenUses } from '../semantics/usage.js';
-import { pathOfRead, type ValueCache, valueCache } from '../semantics/value-cache.js';
+import { isWideRead, lookWide, pathOfRead, sameLook, type ValueCache, valueCache } from '../semantics/value-cache.js';
 import type { FileIndex } from '../semantics/file-index.js';
 
 /** A result for one file, with the files it was computed from as they were. */
@@ -15,6 +15,8 @@ interface Kept<T> {
   readonly value: T;
   readonly reads: ReadonlyMap<string, FileIndex | undefined>;
   readonly signature: string;
+  /** What it looked for in the whole workspace, and what was there. */
+  readonly wide: readonly { readonly read: string; readonly seen: readonly unknown[] }[];
 }
 
 /** Results of earlier revisions. Cleared when the set of files or the models change. */
@@ -183,11 +185,17 @@ function keep<T>(
   compute: () => T,
 ): T {
   const known = cache.get(path);
-  if (known && known.signature === signature && [...known.reads].every(([read, index]) => project.file(read) === index))
+  if (
+    known &&
+    known.signature === signature &&
+    [...known.reads].every(([read, index]) => project.file(read) === index) &&
+    known.wide.every(({ read, seen }) => sameLook(lookWide(s, read), seen))
+  )
     return known.value;
   const { result, paths } = s.reads.record(compute);
   const files = new Set([path, ...[...paths].flatMap((read) => pathOfRead(read) ?? [])]);
   const reads = new Map([...files].map((read) => [read, project.file(read)]));
-  cache.set(path, { value: result, reads, signature });
+  const wide = [...paths].filter(isWideRead).map((read) => ({ read, seen: lookWide(s, read) }));
+  cache.set(path, { value: result, reads, signature, wide });
   return result;
 }

@@ -1,4 +1,4 @@
-import { booleanOf, isAbsent, textOf, textsOf } from '../../semantics/value.js';
+import { booleanOf, isAbsent, settled, textOf, textsOf } from '../../semantics/value.js';
 import { defineExaminer } from '../examiner.js';
 
 export default defineExaminer({
@@ -6,7 +6,7 @@ export default defineExaminer({
   *examine(_path, ctx) {
     for (const { roles, at } of ctx.facts('TokenVerify')) {
       if (textOf(roles.signature) === 'skipped' || booleanOf(roles.unsigned)) continue;
-      const listed = textsOf(roles.algorithms);
+      const listed = textsOf(settled(roles.algorithms));
       if (listed && listed.length > 0) {
         yield {
           evidence: `Only ${listed.map((a) => `\`${a}\``).join(', ')} ${listed.length === 1 ? 'is' : 'are'} accepted.`,

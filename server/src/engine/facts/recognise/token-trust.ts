@@ -43,7 +43,9 @@ const rootsByView = new WeakMap<object, ReadonlySet<IrNode>>();
 function rootsFor(view: FileView): ReadonlySet<IrNode> {
   let known = rootsByView.get(view.s);
   if (!known) {
-    known = new Set(view.all('TokenDecode').flatMap((d) => d.node ?? []));
+    // What a verification by hand reads of the header is not verified yet, either.
+    const byHand = view.all('TokenVerify').filter((v) => v.node && !v.site);
+    known = new Set([...view.all('TokenDecode'), ...byHand].flatMap((d) => d.node ?? []));
     rootsByView.set(view.s, known);
   }
   return known;

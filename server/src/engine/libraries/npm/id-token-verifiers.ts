@@ -23,7 +23,7 @@ export default {
       call: 'OAuth2Client#verifyIdToken',
       is: 'TokenVerify',
       roles: { token: 'arg 0 .idToken', audience: 'arg 0 .audience', result: 'return' },
-      fixed: PROVIDER,
+      fixed: { ...PROVIDER, emptyMeansSkip: true },
       source: 'https://github.com/googleapis/google-auth-library-nodejs/blob/main/src/auth/oauth2client.ts',
     },
     {

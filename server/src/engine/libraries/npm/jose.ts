@@ -14,7 +14,7 @@ const VERIFY = {
   },
   meaning: { expiry: { at: 'arg 2 .requiredClaims', when: { exp: 'required' } } },
   defaults: { expiry: 'checked' },
-  fixed: { choice: 'key-fixes-family', signature: 'checked', failure: 'promise' },
+  fixed: { choice: 'key-fixes-family', signature: 'checked', failure: 'promise', emptyMeansSkip: true },
   write: {
     algorithms: { at: 'arg 2 .algorithms', text: "['ES256']" },
     issuer: { at: 'arg 2 .issuer', text: "'https://issuer.example'" },

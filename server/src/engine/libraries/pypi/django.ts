@@ -8,6 +8,7 @@ export default {
   docs: 'https://docs.djangoproject.com/en/5.2/ref/request-response/',
   types: { 'http.HttpRequest': 'HttpRequest', 'core.handlers.wsgi.WSGIRequest': 'HttpRequest' },
   members: [
+    { member: 'pypi:django.conf.settings', gives: { settings: true } },
     { member: 'HttpRequest#GET', is: 'RequestInput', fixed: { source: 'query' } },
     { member: 'HttpRequest#POST', is: 'RequestInput', fixed: { source: 'body' } },
     { member: 'HttpRequest#body', is: 'RequestInput', fixed: { source: 'body' } },

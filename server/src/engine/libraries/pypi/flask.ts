@@ -8,6 +8,8 @@ export default {
   docs: 'https://flask.palletsprojects.com/en/stable/api/#flask.Request',
   types: { Flask: 'Flask', Blueprint: 'Blueprint', Request: 'Request' },
   members: [
+    { member: 'Flask#config', gives: { settings: true } },
+    { member: 'current_app.config', gives: { settings: true } },
     { member: 'request.args', is: 'RequestInput', fixed: { source: 'query' } },
     { member: 'request.form', is: 'RequestInput', fixed: { source: 'body' } },
     { member: 'request.json', is: 'RequestInput', fixed: { source: 'body' } },
@@ -50,6 +52,8 @@ export default {
   ],
   calls: [
     { call: 'Flask', returns: 'Flask' },
+    { call: 'Flask#config.get', gives: { setting: 'arg 0', fallback: 'arg 1' } },
+    { call: 'current_app.config.get', gives: { setting: 'arg 0', fallback: 'arg 1' } },
     { call: 'Blueprint', returns: 'Blueprint' },
     { call: 'request.get_json|request.get_data', is: 'RequestInput', fixed: { source: 'body' } },
     { call: 'abort', exits: true },

@@ -81,6 +81,8 @@ export default {
     decode: { gives: { same: 'receiver' } },
     join: { gives: { same: 'arg 0' } },
     strip: { gives: { same: 'receiver' } },
+    rstrip: { gives: { same: 'receiver' } },
+    lstrip: { gives: { same: 'receiver' } },
     lower: { gives: { same: 'receiver' } },
     upper: { gives: { same: 'receiver' } },
     replace: { gives: { same: 'receiver' } },
