@@ -104,6 +104,7 @@ import pypiRequestsOauthlib from './pypi/requests-oauthlib.js';
 import pypiSecretSinks from './pypi/secret-sinks.js';
 import pypiSettings from './pypi/settings.js';
 import pypiSignInFrameworks from './pypi/sign-in-frameworks.js';
+import pypiSignedLinks from './pypi/signed-links.js';
 import pypiSimplejwt from './pypi/simplejwt.js';
 import pypiStarletteCookies from './pypi/starlette-cookies.js';
 import pypiStarlette from './pypi/starlette.js';
@@ -213,6 +214,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   pypiSecretSinks,
   pypiSettings,
   pypiSignInFrameworks,
+  pypiSignedLinks,
   pypiSimplejwt,
   pypiStarletteCookies,
   pypiStarlette,

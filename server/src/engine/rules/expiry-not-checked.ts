@@ -1,4 +1,4 @@
-import { alternatives, textOf } from '../semantics/value.js';
+import { type Value, alternatives, partsOf, textOf } from '../semantics/value.js';
 import { defineRule } from './rule.js';
 
 export default defineRule({
@@ -38,7 +38,7 @@ export default defineRule({
         };
         return;
       }
-      if (option.kind === 'derived' && option.how === 'boolean') {
+      if (option.kind === 'derived' && rests(option)) {
         yield {
           at: option.place ?? at,
           message: 'A setting of the environment switches the check of `exp` off.',
@@ -50,3 +50,8 @@ export default defineRule({
     }
   },
 });
+
+/** Whether a condition rests on how the program is run. */
+function rests(condition: Value): boolean {
+  return [...partsOf(condition)].some((v) => v.kind === 'environment' || v.kind === 'external');
+}

@@ -89,6 +89,8 @@ export interface TokenFacts {
    * `from` is `token` where the token itself brings it; `source` the address or text.
    */
   KeyMaterial: 'kind' | 'from' | 'source';
+  /** A signed link or cookie that is no JWT is opened; `lifetime` is how old it may be. */
+  LinkOpen: 'token' | 'lifetime';
   /** A token of another party is kept for later calls. `renewal` is `before end`, `on 401` or `none`. */
   TokenCache: 'token' | 'expiresIn' | 'renewal';
   /**

@@ -11,6 +11,7 @@ import type { Fact } from '../kinds.js';
 import { withAbsent } from '../recognise.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
 import { claimsIn, functionsReached, markParameter, sameValue } from '../token-flow.js';
+import { rootsFor } from './token-trust.js';
 import { literal, withRoles } from './token-use.js';
 
 type Verify = Fact<'TokenVerify'>;
@@ -196,7 +197,7 @@ function refineVerify(verify: Verify, view: FileView): Fact | undefined {
 
 /** The expected issuer is what the token says, and the key does not depend on it either. */
 function issuerFromToken(verify: Verify, view: FileView): boolean {
-  const roots = new Set(view.all('TokenDecode').flatMap((d) => d.node ?? []));
+  const roots = rootsFor(view);
   if (!claimsIn(view.s, verify.roles.issuer, roots).has('iss')) return false;
   return !claimsIn(view.s, verify.roles.key, roots).has('iss');
 }

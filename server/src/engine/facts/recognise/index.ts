@@ -38,6 +38,7 @@ import scopeRequest from './scope-request.js';
 import secretSettings from './secret-settings.js';
 import secretUse from './secret-use.js';
 import sessionSettings from './session-settings.js';
+import signedLink from './signed-link.js';
 import tokenCache from './token-cache.js';
 import tokenClaims from './token-claims.js';
 import tokenEndpoint from './token-endpoint.js';
@@ -93,6 +94,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   secretSettings,
   secretUse,
   sessionSettings,
+  signedLink,
   tokenCache,
   tokenClaims,
   tokenEndpoint,

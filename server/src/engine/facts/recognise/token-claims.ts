@@ -5,7 +5,7 @@
 import type { Place } from '../../base/span.js';
 import { classOfClaim } from '../../semantics/claim-classes.js';
 import { ONE_TIME_USES, wordsOf } from '../../semantics/token-uses.js';
-import { type Value, alternatives, isAbsent, textOf } from '../../semantics/value.js';
+import { ABSENT, type Value, alternatives, isAbsent, textOf } from '../../semantics/value.js';
 import type { Fact } from '../kinds.js';
 import { type FileView, defineRecogniser } from '../recogniser.js';
 import { literal, withRoles } from './token-use.js';
@@ -21,7 +21,13 @@ export default defineRecogniser({
     const issue = fact as Fact<'TokenIssue'>;
     const found = new Findings(issue, view);
     for (const option of alternatives(issue.roles.payload)) read(view, option, '', found, 3);
+    const whole = textOf(found.whole);
+    // A stored record holds no `exp`.
+    const endless =
+      (whole === 'record' || whole === 'narrowed record') &&
+      alternatives(issue.roles.expiresAt).every((v) => v.kind === 'unknown' || v.kind === 'member');
     return withRoles(fact, {
+      ...(endless ? { expiresAt: ABSENT } : {}),
       claims: { kind: 'list', items: found.claims, open: false },
       ...(found.whole ? { whole: found.whole } : {}),
     });
@@ -266,6 +272,14 @@ function ofCall(view: FileView, value: Extract<Value, { kind: 'call' | 'result' 
     CONVERTS.test(last) ||
     /^(?:asdict|model_to_dict|vars|dict|instanceToPlain|classToPlain|jsonable_encoder)$/.test(last)
   ) {
+    // A document's own method: `this.toObject()`.
+    if (
+      /^(?:toObject|toJSON|to_dict|model_dump)$/.test(last) &&
+      call.callee.kind === 'member' &&
+      call.callee.object.kind === 'name' &&
+      call.callee.object.name === 'this'
+    )
+      return 'record';
     const object =
       call.callee.kind === 'member' && !/^(?:_|lodash|forms|encoders|models|dataclasses)$/.test(nameOfHolder(value))
         ? view.s.evaluate(value.site.path, call.callee.object, value.site.frame)

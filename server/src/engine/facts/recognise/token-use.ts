@@ -71,9 +71,9 @@ function useByArguments(fact: TokenAct, roles: readonly string[]): TokenUse | un
 }
 
 /** The use by what stands around the call, and around the calls that lead to it; the nearest name that is plain wins. */
-type TokenAct = Fact<'TokenIssue'> | Fact<'TokenVerify'>;
+type TokenAct = Fact<'TokenIssue'> | Fact<'TokenVerify'> | Fact<'LinkOpen'>;
 
-function useByNames(fact: TokenAct, view: FileView, roles: readonly string[]): TokenUse | undefined {
+export function useByNames(fact: TokenAct, view: FileView, roles: readonly string[]): TokenUse | undefined {
   const node = fact.node;
   if (!node) return undefined;
   const ways: { path: string; node: IrNode }[] = [
@@ -82,7 +82,7 @@ function useByNames(fact: TokenAct, view: FileView, roles: readonly string[]): T
   ];
   let general: TokenUse | undefined;
   for (const way of ways) {
-    const { names, carried } = namesAround(view, way.path, way.node, fact.kind === 'TokenVerify');
+    const { names, carried } = namesAround(view, way.path, way.node, fact.kind !== 'TokenIssue');
     for (const name of names) {
       const use = useOfName(name);
       if (use === undefined) continue;
