@@ -114,7 +114,9 @@ function byKind(s: Semantics, value: Value, depth: number): Principal | undefine
 function narrowedTo(inner: Principal, field: string | undefined): Principal {
   const wraps =
     inner.field === undefined ||
-    /^(payload|claims|user|data|account|principal|identity|session|profile|\d+)$/.test(inner.field);
+    /^(payload|claims|user|data|account|principal|identity|session|profile|jwt_?payload|current_?user|auth|viewer|member|employee|customer|\d+)$/i.test(
+      inner.field,
+    );
   return wraps ? { ...inner, field } : inner;
 }
 
@@ -151,11 +153,11 @@ function calledAs(s: Semantics, callee: string | undefined, site: CallSite, dept
   const said = callee ? says(s, callee) : undefined;
   if (said) {
     if (said.nameAt !== undefined) {
-      const name = textOf(s.access(site, said.nameAt).value);
+      const name = textOf(s.access(site, said.nameAt).value) ?? keyName(site);
       if (name === undefined) return undefined;
       const bound = boundTo(s, name);
       if (bound === undefined && !IDENTITY.test(name)) return undefined;
-      return { slot: `${said.slot}.${name}`, field: undefined, backing: bound ?? 'unknown', loaded: false };
+      return { slot: said.slot, field: name, backing: bound ?? 'unknown', loaded: false };
     }
     if (said.token && signatureSkipped(s, callee as string, site))
       return { slot: said.slot, field: undefined, backing: 'decoded', loaded: false };
@@ -166,7 +168,7 @@ function calledAs(s: Semantics, callee: string | undefined, site: CallSite, dept
   if (
     callee &&
     /(jwt|jose|jws|paseto|jsonwebtoken)/i.test(callee) &&
-    /[.#](verify|decode|jwtVerify|parse|verifyToken|decodeToken)$/i.test(callee)
+    /[.#](verify|decode|jwtVerify|parse\w*|verifyToken|decodeToken)$/i.test(callee)
   )
     return { slot: 'token', field: undefined, backing: 'unknown', loaded: false };
   // Methods of the principal or of its session: `session.get("user_id")`, `payload.get("sub")`, `user.getId()`.
@@ -179,6 +181,15 @@ function calledAs(s: Semantics, callee: string | undefined, site: CallSite, dept
         : inner;
     }
   }
+  // A record that was looked up by what only a logged-in client holds: a session's cookie, a bearer token, an API key.
+  if (
+    depth > 3 &&
+    args.slice(0, 4).some((a) => holdsCredential(s, s.evaluate(site.path, a.value, site.frame), 4)) &&
+    !/^(verify|compare|hash|createHash|update|digest|sha256|encode|log|info|warn|error|debug|split|replace|send|json|set|sign|startsWith|slice|substring|trim)$/i.test(
+      lastOf(written),
+    )
+  )
+    return { slot: 'session record', field: undefined, backing: 'session', loaded: true };
   // What was asked for with the principal is the principal's.
   if (depth > 3) {
     for (const argument of args.slice(0, 6)) {
@@ -202,6 +213,61 @@ function calledAs(s: Semantics, callee: string | undefined, site: CallSite, dept
   )
     return { slot: `${last}()`, field: undefined, backing: boundByFunction(s, site) ?? 'unknown', loaded: false };
   return undefined;
+}
+
+/** A key that is a constant of its own type: `ctx.Value(userIDKey)` → `userID`. */
+function keyName(site: CallSite): string | undefined {
+  let expr = site.call.args[0]?.value;
+  if (expr?.kind === 'call' || expr?.kind === 'record') expr = expr.kind === 'call' ? expr.callee : expr.type;
+  const name = expr?.kind === 'name' ? expr.name : expr?.kind === 'member' ? expr.property : undefined;
+  return name?.replace(/^(ctx|context)(key)?_?(?=.)/i, '').replace(/_?(ctx|context)?_?key$/i, '');
+}
+
+function lastOf(expr: Expr): string {
+  return expr.kind === 'member' ? expr.property : expr.kind === 'name' ? expr.name : '';
+}
+
+/** Whether a value is, or is made from, a cookie or header that serves as a credential; one that names somebody is none. */
+function holdsCredential(s: Semantics, value: Value, depth: number): boolean {
+  if (depth === 0) return false;
+  const input = requestInputOf(s, value);
+  if (input)
+    return (
+      (input.source === 'cookie' &&
+        input.name !== undefined &&
+        !/user|uid|account|email|role|tenant|member|customer|name|lang|theme|locale|cart|consent/i.test(input.name)) ||
+      (input.source === 'header' &&
+        input.name !== undefined &&
+        /authorization|api[-_]?key|token|session/i.test(input.name))
+    );
+  switch (value.kind) {
+    case 'record':
+      return [...value.fields.values()].slice(0, 6).some((v) => holdsCredential(s, v, depth - 1));
+    case 'list':
+      return value.items.slice(0, 6).some((v) => holdsCredential(s, v, depth - 1));
+    case 'oneOf':
+      return value.values.some((v) => holdsCredential(s, v, depth - 1));
+    case 'derived':
+      return value.of.some((v) => holdsCredential(s, v, depth - 1));
+    case 'concat':
+      return value.parts.some((v) => holdsCredential(s, v, depth - 1));
+    case 'operation':
+      return value.operands.some((v) => holdsCredential(s, v, depth - 1));
+    case 'member':
+    case 'element':
+      return holdsCredential(s, value.object, depth - 1);
+    case 'function':
+      return returnsOf(value.fn)
+        .slice(0, 1)
+        .some((e) => e !== undefined && holdsCredential(s, s.evaluate(value.path, e, value.frame), depth - 1));
+    case 'result':
+    case 'call':
+      return value.site.call.args
+        .slice(0, 2)
+        .some((a) => holdsCredential(s, s.evaluate(value.site.path, a.value, value.site.frame), depth - 1));
+    default:
+      return false;
+  }
 }
 
 /** `createSession`, `loginUser`: makes one, does not read one. `getUser(id)` loads anybody's. */

@@ -282,7 +282,21 @@ function parameterInput(s: Semantics, value: Extract<Value, { kind: 'parameter' 
   }
   if (index === 1 && resolverField(s, path, fn)) return { source: 'args', name: undefined, whole: true };
   if (isServerFunction(s, path, fn)) return { source: 'args', name: value.name || undefined, whole: false };
-  return byRegistration(s, value) ?? besideRequest(s, value);
+  return byRegistration(s, value) ?? byInjection(s, value) ?? besideRequest(s, value);
+}
+
+/** A parameter of a function that routes depend on: filled from the request as theirs are. */
+function byInjection(s: Semantics, value: Extract<Value, { kind: 'parameter' }>): RequestInput | undefined {
+  const param = value.fn.params[value.index];
+  const injected = s.usage(value.fn).passed.some((p) =>
+    s.names(p.site).some((n) => {
+      const gives = s.project.knowledge.call(n)?.gives;
+      return gives !== undefined && 'apply' in gives && gives.to === undefined;
+    }),
+  );
+  if (!injected || !param) return undefined;
+  const found = byDeclaration(s, value.path, param, value.name, value.fn);
+  return found?.source === 'query' && /(^|_)(id|slug|uuid|pk)$/.test(value.name) ? { ...found, source: 'path' } : found;
 }
 
 /** A view that nobody in sight calls or registers: what follows its request comes from the path. */

@@ -224,8 +224,21 @@ function checkOf(
     { proves, path, expr: test, ...(principal?.backing === 'decoded' ? { decoded: true } : {}), ...more },
   ];
   switch (test.kind) {
-    case 'binary':
+    case 'binary': {
+      // `if err != nil { refuse }`: what was asked for came without an error.
+      if (
+        /^(==|!=)$/.test(test.operator) &&
+        test.right.kind === 'literal' &&
+        test.right.value === null &&
+        test.left.kind === 'name' &&
+        /^e$|err(or)?$/i.test(test.left.name)
+      ) {
+        if ((test.operator === '==') !== holds) return [];
+        const who = principalOf(s, of(test.left));
+        return who ? make(who.slot === 'token' ? 'token' : 'caller', who) : [];
+      }
       return comparison(s, of(test.left), of(test.right), test.operator, holds, make);
+    }
     case 'call': {
       const name = dotted(test.callee).split('.').at(-1) ?? '';
       const args = test.args.map((a) => a.value);
@@ -237,6 +250,8 @@ function checkOf(
         const [a, b] = receiver && args.length === 1 ? [receiver, args[0]] : [args[0], args[1]];
         return a && b ? comparison(s, of(a), of(b), '==', holds, make) : [];
       }
+      if (/^(Contains|ContainsFunc)$/.test(name) && args[0] && args[1])
+        return comparison(s, of(args[1]), of(args[0]), 'in', holds, make);
       if (/^(includes|has|contains|some|indexOf|issubset|intersection)$/.test(name) && receiver && args[0]) {
         if (args[0].kind === 'lambda') {
           const inner = returnsOf(args[0].function)[0];
@@ -290,10 +305,14 @@ function checkOf(
       break;
   }
   const value = of(test);
-  if (value.kind === 'operation' && value.operands.length === 2 && value.operands[0] && value.operands[1])
-    return comparison(s, value.operands[0], value.operands[1], value.operator, holds, make);
-  if (value.kind === 'derived' && value.how === 'comparison' && value.of[0] && value.of[1])
-    return comparison(s, value.of[0], value.of[1], value.operator ?? '==', holds, make);
+  // A flag that was set by a comparison: `found = err == nil`.
+  for (const v of alternatives(value)) {
+    const [left, right] =
+      v.kind === 'operation' ? v.operands : v.kind === 'derived' && v.how === 'comparison' ? v.of : [];
+    const operator = v.kind === 'operation' ? v.operator : v.kind === 'derived' ? (v.operator ?? '==') : '';
+    const found = left && right ? comparison(s, left, right, operator, holds, make) : [];
+    if (found.length > 0) return found;
+  }
   if (value.kind === 'derived' && value.how === 'boolean' && value.of[0] && holds) {
     const inner = principalOf(s, value.of[0]);
     return inner ? make('caller', inner) : [];
@@ -323,6 +342,24 @@ function comparison(
   const r = principalOf(s, right);
   if (!membership && (nothing(right) || nothing(left))) {
     const who = nothing(right) ? l : r;
+    const asked = nothing(right) ? left : right;
+    // `token, err := verify(…); if err != nil { refuse }`: no error is the proof.
+    if (
+      equal &&
+      asked.kind === 'element' &&
+      who?.slot === 'token' &&
+      who.field !== '0' &&
+      (nothing(right) ? right : left).kind !== 'literal'
+    )
+      return make('token', who);
+    if (
+      equal &&
+      asked.kind === 'element' &&
+      who?.slot === 'token' &&
+      asked.index.kind === 'literal' &&
+      asked.index.value === 1
+    )
+      return make('token', who);
     if (!who || equal) return [];
     return who.field !== undefined && ROLE.test(who.field) ? make('role', who) : make('caller', who);
   }

@@ -9,6 +9,7 @@ import type { Semantics } from '../../semantics/semantics.js';
 import { namesOf } from '../../semantics/types.js';
 import { type CallSite, type Frame, type Value, alternatives, textOf, textsOf } from '../../semantics/value.js';
 import type { Fact } from '../kinds.js';
+import { principalOf } from '../principal.js';
 import { isServerFunction, resolverField } from '../request-input.js';
 import { type Proof, checksAt } from './checks.js';
 import { type Guard, byName, dependencyGuards, guardsOf, librarySays, summarise } from './guards.js';
@@ -184,6 +185,19 @@ function callRoute(s: Semantics, routers: Routers, fact: Fact<'Route'>, site: Ca
     }
   }
   if (!handlerExpr) return [];
+  // `r.With(auth).Get(…)`
+  for (
+    let inner: Expr = site.call.callee;
+    inner.kind === 'member' && inner.object.kind === 'call' && inner.object.callee.kind === 'member';
+    inner = inner.object.callee
+  )
+    if (inner.object.callee.property === 'With')
+      for (const a of inner.object.args)
+        for (const guard of guardsOf(s, site.path, a.value, site.frame))
+          uses.unshift({ guard, via: 'inline', at: { path: site.path, span: a.span } });
+  // `mux.HandleFunc("GET /x/{id}", h)`
+  const verb = /^([A-Z]+) (?=\/)/.exec(path)?.[1];
+  if (verb) path = path.slice(verb.length + 1);
   const resolved = handlerOf(s, site.path, handlerExpr, site.frame);
   uses.push(...resolved.uses);
   const keys = routers.keysOf(ownerExpr);
@@ -195,19 +209,20 @@ function callRoute(s: Semantics, routers: Routers, fact: Fact<'Route'>, site: Ca
   void index;
   const base = {
     transport: textOf(fact.roles.transport) ?? 'http',
-    method: methodOf(fact, textOf(fact.roles.method) ?? 'ANY'),
+    method: verb ?? methodOf(fact, textOf(fact.roles.method) ?? 'ANY'),
     handler: resolved.handler,
     at: { path: site.path, span: headSpan(site.call, span) },
     name: '',
   };
   if (keys.length === 0) {
-    const root = textOf(fact.roles.mode) === 'scope' && fact.roles.owner.kind === 'absent';
+    const root =
+      textOf(fact.roles.mode) === 'mux' || (textOf(fact.roles.mode) === 'scope' && fact.roles.owner.kind === 'absent');
     return [
       {
         ...base,
         path,
         uses,
-        complete: root && resolved.handler !== undefined && uses.length > 0,
+        complete: root && resolved.handler !== undefined && (uses.length > 0 || textOf(fact.roles.mode) === 'mux'),
         group: `${site.path}#routes`,
       },
     ];
@@ -286,12 +301,36 @@ function handlerOf(
     if (v.kind === 'function')
       return { handler: { path: v.path, fn: v.fn, frame: v.frame }, uses: decoratorUses(s, v.path, v.fn, undefined) };
   }
+  // A method of an object that can't be seen made: the one function of that name.
+  if (expr.kind === 'member') {
+    const only = functionNamed(s, expr.property);
+    if (only)
+      return {
+        handler: { path: only.path, fn: only.fn, frame: undefined },
+        uses: decoratorUses(s, only.path, only.fn, undefined),
+      };
+  }
   // A name whose definition is a wrapped handler: `const h = withAuth(async (req) => …)`.
   if (expr.kind === 'name') {
     const made = s.index(path).lookup(expr.name, expr)?.definitions.at(-1)?.value;
     if (made?.kind === 'call') return handlerOf(s, path, made, frame, depth - 1);
   }
   return { handler: undefined, uses: [] };
+}
+
+const namedFunctions = new WeakMap<Semantics, Map<string, { path: string; fn: FunctionIR } | null>>();
+
+/** The only function or method of a name in the workspace. */
+function functionNamed(s: Semantics, name: string): { path: string; fn: FunctionIR } | undefined {
+  let known = namedFunctions.get(s);
+  if (!known) {
+    known = new Map();
+    for (const path of s.project.paths)
+      for (const fn of s.index(path).functions)
+        if (fn.name) known.set(fn.name, known.has(fn.name) ? null : { path, fn });
+    namedFunctions.set(s, known);
+  }
+  return known.get(name) ?? undefined;
 }
 
 function isFunctionExpr(s: Semantics, path: string, expr: Expr, frame: Frame | undefined): boolean {
@@ -529,9 +568,11 @@ function classRoute(s: Semantics, fact: Fact<'Route'>, site: CallSite, fn: Funct
   const own: GuardUse[] = [];
   for (const d of cls.decorators) own.push(...(useGuards(s, path, d) ?? []));
   for (const d of fn.decorators) own.push(...(useGuards(s, path, d) ?? []));
-  own.push(...classUses(s, path, { ...cls, decorators: [] }, fn, 4));
   // `@action(permission_classes=[…])` replaces the class's.
-  const globals = isPublic ? [] : globalGuards(s);
+  const replaced = site.call.args.find((a) => a.name === 'permission_classes');
+  if (replaced) own.push(...permissionList(s, path, replaced.value));
+  else own.push(...classUses(s, path, { ...cls, decorators: [] }, fn, 4));
+  const globals = isPublic ? [] : [...globalGuards(s)];
   const roles = [...fn.decorators, ...cls.decorators].filter(
     (d) =>
       d.value.kind === 'call' &&
@@ -539,6 +580,7 @@ function classRoute(s: Semantics, fact: Fact<'Route'>, site: CallSite, fn: Funct
         dotted(d.value.callee).split('.').at(-1) ?? '',
       ),
   );
+  globals.push(...appliedMiddleware(s, cls.name, joinPaths(joinPaths('/', prefix), textOf(fact.roles.path) ?? '')));
   const uses = [...globals, ...own].filter((u) => !isPublic || u.via !== 'default');
   const enforced = uses.some(
     (u) => /role|perm|polic|scope|abilit|casl/i.test(u.guard.name) || u.guard.proves.has('role'),
@@ -567,7 +609,7 @@ function classRoute(s: Semantics, fact: Fact<'Route'>, site: CallSite, fn: Funct
     {
       transport: textOf(fact.roles.transport) ?? 'http',
       method: methodOf(fact, textOf(fact.roles.method) ?? 'ANY'),
-      path: joinPaths(joinPaths('/', prefix), textOf(fact.roles.path) ?? ''),
+      path: controller ? joinPaths(joinPaths('/', prefix), textOf(fact.roles.path) ?? '') : `/${cls.name}/${fn.name}`,
       handler: { path, fn, frame: undefined },
       uses: roles.length === 0 ? dropRoles(withRoles) : withRoles,
       // A global guard may be registered in a module that is not here.
@@ -575,6 +617,7 @@ function classRoute(s: Semantics, fact: Fact<'Route'>, site: CallSite, fn: Funct
         globals.length > 0 ||
         own.length > 0 ||
         siblingsGuard(s, path, cls) ||
+        cls.fields.some((f) => f.name === 'permission_classes') ||
         s.project.paths.some((p) => /(^|\/)(app\.module|main)\.[jt]s$/.test(p)),
       at: { path, span: headSpan(site.call, site.call.span) },
       group: `${path}#${cls.name}`,
@@ -611,6 +654,49 @@ function dropRoles(uses: readonly GuardUse[]): readonly GuardUse[] {
 
 function siblingsGuard(s: Semantics, path: string, cls: ClassIR): boolean {
   return cls.methods.some((m) => m.decorators.some((d) => (useGuards(s, path, d) ?? []).length > 0));
+}
+
+/** `consumer.apply(AuthMiddleware).forRoutes(NotesController, 'orders', { path: 'users' })`. */
+function appliedMiddleware(s: Semantics, cls: string, route: string): readonly GuardUse[] {
+  const found: GuardUse[] = [];
+  for (const path of s.project.paths) {
+    for (const call of s.index(path).calls) {
+      if (call.callee.kind !== 'member' || call.callee.property !== 'forRoutes') continue;
+      const covered = call.args.some((a) => {
+        if (a.value.kind === 'name') return a.value.name === cls;
+        const given = a.value.kind === 'record' ? a.value.entries.find((e) => e.key === 'path')?.value : a.value;
+        const text = given ? textOf(s.evaluate(path, given)) : undefined;
+        return (
+          text !== undefined &&
+          (text.includes('*')
+            ? route.startsWith(`/${text.replace(/^\//, '').replace(/\/?\(?\.?\*.*$/, '')}`)
+            : `/${text.replace(/^\//, '')}`.replace(/:\w+/g, ':x') === route.replace(/:\w+/g, ':x'))
+        );
+      });
+      if (!covered) continue;
+      for (
+        let inner: Expr = call.callee.object;
+        inner.kind === 'call' && inner.callee.kind === 'member';
+        inner = inner.callee.object
+      ) {
+        if (inner.callee.property !== 'apply') continue;
+        for (const a of inner.args) {
+          const value = alternatives(s.evaluate(path, a.value)).find((v) => v.kind === 'class');
+          const use = value?.kind === 'class' ? value.cls.methods.find((m) => m.name === 'use') : undefined;
+          const guard =
+            value?.kind === 'class' && use
+              ? summarise(s, value.path, use, undefined, 'next', value.cls.name)
+              : byName(dotted(a.value));
+          found.push({
+            guard: guard.outcome === 'none' || guard.outcome === 'unknown' ? byName(dotted(a.value)) : guard,
+            via: 'router',
+            at: { path, span: a.span },
+          });
+        }
+      }
+    }
+  }
+  return found;
 }
 
 const globals = new WeakMap<Semantics, readonly GuardUse[]>();
@@ -794,7 +880,7 @@ function fromFile(s: Semantics, path: string, known: readonly Found[]): readonly
       });
       continue;
     }
-    const view = viewOf(s, path, fn, known);
+    const view = viewOf(s, path, fn, known) ?? loneHandler(s, path, fn);
     if (view) found.push(view);
   }
   return found;
@@ -1060,7 +1146,7 @@ function viewOf(s: Semantics, path: string, fn: FunctionIR, known: readonly Foun
     if (!type || !/View$/.test(type)) return undefined;
     const verb = /^(get|post|put|patch|delete)$/.exec(fn.name)?.[1];
     const action =
-      /^(list|retrieve|create|update|partial_update|destroy|perform_create|perform_update|perform_destroy)$/.exec(
+      /^(get_queryset|list|retrieve|create|update|partial_update|destroy|perform_create|perform_update|perform_destroy)$/.exec(
         fn.name,
       )?.[1];
     if (!verb && !action) return undefined;
@@ -1072,6 +1158,7 @@ function viewOf(s: Semantics, path: string, fn: FunctionIR, known: readonly Foun
         ? verb.toUpperCase()
         : ((
             {
+              get_queryset: 'GET',
               list: 'GET',
               retrieve: 'GET',
               create: 'POST',
@@ -1127,6 +1214,114 @@ function viewOf(s: Semantics, path: string, fn: FunctionIR, known: readonly Foun
   };
 }
 
+/** A handler whose route is not in sight: it takes the framework's request, and nobody here calls it or hands it over. */
+function loneHandler(s: Semantics, path: string, fn: FunctionIR): Found | undefined {
+  const index = s.index(path);
+  if (index.functionOf(fn) || fn.params.length === 0 || fn.params.length > 3 || fn.body.length === 0) return undefined;
+  const usage = s.usage(fn);
+  if (usage.calls.length > 0 || usage.passed.length > 0) return undefined;
+  const name = fn.name || handlerName(s, path, fn);
+  if (!name || /^(default|middleware|main|init|setup|config|next)$/i.test(name)) return undefined;
+  const types = fn.params.map((p, i) => (p.target.kind === 'bind' ? parameterType(s, path, fn, i) : undefined));
+  const request = types.findIndex((t) => t !== undefined && /[.:](Request|Context)$/.test(t) && takesInput(s, t));
+  if (request === -1) return undefined;
+  // One parameter alone may be any helper that looks at a request.
+  const answers = types.some((t, i) => i !== request && t !== undefined && /(Response|ResponseWriter|Reply)$/.test(t));
+  if (!answers && !/[.:]Context$/.test(types[request] ?? '')) return undefined;
+  if (goesOn(s, path, fn)) return undefined;
+  return {
+    transport: 'http',
+    method: 'ANY',
+    path: `/${name}`,
+    handler: { path, fn, frame: undefined },
+    uses: callerSeen(s, path)
+      ? [
+          {
+            guard: { ...byName('require_login'), name: 'the routes in front' },
+            via: 'router',
+            at: { path, span: fn.nameSpan },
+          },
+        ]
+      : [],
+    complete: false,
+    at: {
+      path,
+      span: fn.nameSpan.end > fn.nameSpan.start ? fn.nameSpan : { start: fn.span.start, end: fn.span.start + 1 },
+    },
+    group: `${path}#handlers`,
+    name,
+  };
+}
+
+function parameterType(s: Semantics, path: string, fn: FunctionIR, index: number): string | undefined {
+  const param = fn.params[index];
+  if (param?.target.kind !== 'bind') return undefined;
+  const at = s
+    .index(path)
+    .expressions.find(
+      (e) =>
+        e.kind === 'name' &&
+        e.name === (param.target.kind === 'bind' ? param.target.name : '') &&
+        e.span.start >= fn.span.start &&
+        e.span.end <= fn.span.end,
+    );
+  return at ? s.typeOf(s.evaluate(path, at)) : undefined;
+}
+
+/** Whether models say that a type carries request input. */
+function takesInput(s: Semantics, type: string): boolean {
+  return ['body', 'Body', 'params', 'query', 'Param', 'PathValue', 'Query', 'request', 'ShouldBindJSON', 'Bind'].some(
+    (m) =>
+      s.project.knowledge.says(`${type}#${m}`).some((x) => x.is === 'RequestInput') ||
+      s.project.knowledge.member(`${type}#${m}`) !== undefined,
+  );
+}
+
+function goesOn(s: Semantics, path: string, fn: FunctionIR): boolean {
+  return callsIn(s.index(path), fn).some(
+    (c) => /^(next|Next|ServeHTTP)$/.test(dotted(c.callee).split('.').at(-1) ?? '') && c.args.length !== 1,
+  );
+}
+
+function handlerName(s: Semantics, path: string, fn: FunctionIR): string {
+  const index = s.index(path);
+  let node = index.parentOf(fn);
+  for (let i = 0; node && i < 3; i++) {
+    if (!('kind' in node)) return '';
+    if (node.kind === 'let')
+      return node.target.kind === 'bind'
+        ? node.target.name
+        : node.target.kind === 'place' && node.target.expression.kind === 'member'
+          ? node.target.expression.property
+          : '';
+    if (node.kind === 'record')
+      return node.entries.find((e) => e.value.kind === 'lambda' && e.value.function === fn)?.key ?? '';
+    node = index.parentOf(node);
+  }
+  return '';
+}
+
+const callers = new WeakMap<Semantics, Map<string, boolean>>();
+
+/** Whether a file reads who is calling from the request: then its routes have a guard in front. */
+function callerSeen(s: Semantics, path: string): boolean {
+  let known = callers.get(s);
+  if (!known) {
+    known = new Map();
+    callers.set(s, known);
+  }
+  let seen = known.get(path);
+  if (seen === undefined) {
+    seen = s.index(path).expressions.some((e) => {
+      if (e.kind !== 'member' && e.kind !== 'call') return false;
+      const p = principalOf(s, s.evaluate(path, e));
+      return p !== undefined && !p.loaded && p.slot !== 'token' && p.backing !== 'decoded';
+    });
+    known.set(path, seen);
+  }
+  return seen;
+}
+
 function settingsSeen(s: Semantics): boolean {
   return s.project.paths.some((p) => /(^|\/)settings(\/\w+)?\.py$/.test(p));
 }
@@ -1163,7 +1358,16 @@ function methodsOfView(s: Semantics, path: string, fn: FunctionIR): string {
 
 // ------------------------------------------------------------------ what an endpoint does
 
-function analysed(s: Semantics, f: Found): Endpoint {
+function analysed(s: Semantics, found: Found): Endpoint {
+  const writing = /POST|PUT|PATCH|DELETE|mutation|Mutation/.test(found.method);
+  const f: Found = {
+    ...found,
+    uses: found.uses.map((u) =>
+      u.guard.outcome === 'writes'
+        ? { ...u, guard: { ...u.guard, outcome: writing ? ('rejects' as const) : ('optional' as const) } }
+        : u,
+    ),
+  };
   const { handler } = f;
   const steps = handler ? stepsOf(s, handler.path, handler.fn, handler.frame) : [];
   const accesses = handler ? accessesOf(s, handler, steps) : [];
@@ -1224,6 +1428,24 @@ function sendsOut(s: Semantics, steps: readonly Step[]): boolean {
       name,
     );
   });
+}
+
+const byFunction = new WeakMap<Semantics, WeakMap<FunctionIR, readonly Access[]>>();
+
+/** The data that a function by itself touches: a guard's own lookups. */
+export function accessesIn(s: Semantics, path: string, fn: FunctionIR): readonly Access[] {
+  let here = byFunction.get(s);
+  if (!here) {
+    here = new WeakMap();
+    byFunction.set(s, here);
+  }
+  let known = here.get(fn);
+  if (!known) {
+    here.set(fn, []);
+    known = accessesOf(s, { path, fn, frame: undefined }, stepsOf(s, path, fn, undefined));
+    here.set(fn, known);
+  }
+  return known;
 }
 
 function accessesOf(
@@ -1311,6 +1533,8 @@ function servesCheck(a: Access): boolean {
 
 const SIGN_IN =
   /(^|[/_-])(log-?in|sign-?in|register|sign-?up|refresh|token|callback|authorize|forgot|reset|verify|confirm|otp|mfa|2fa|totp|\.well-known|jwks|oauth2?|sso|saml|oidc|password|session|sessions|auth|magic-?link|passkey|webauthn)([/_-]|$|\.)/i;
+const ENTERS =
+  /log-?in|sign-?in|register|sign-?up|refresh|callback|authorize|forgot|reset|oauth|oidc|sso|saml|verify|confirm|2fa|mfa|totp/i;
 const SIGN_OUT = /(^|[/_-])(log-?out|sign-?out|revoke)([/_-]|$)/i;
 const HEALTH =
   /(^|\/)(health\w*|ready\w*|live\w*|ping|status|version|robots\.txt|favicon\.ico|metrics|docs|openapi\.json|manifest\.json|csp-report|\.well-known.*)\/?$/i;
@@ -1320,8 +1544,16 @@ function purposeOf(s: Semantics, f: Found, steps: readonly Step[], proofs: Reado
   const words = `${f.path}/${f.name}`;
   if (f.transport === 'callback') return 'sign-in';
   if (HEALTH.test(f.path)) return 'health';
+  if (
+    /(Registration|Register|Login|SignUp|SignIn|TokenObtain|TokenRefresh|PasswordReset)\w*(View|ViewSet|API|Controller)?/.test(
+      f.name,
+    )
+  )
+    return 'sign-in';
   if (SIGN_OUT.test(words) || /^(logout|log_out|signout|sign_out)/i.test(f.name)) return 'sign-out';
   if (WEBHOOK.test(words)) return 'webhook';
+  // Behind a login, `/sessions/:id` is data like any other.
+  if (proofs.has('caller') && !ENTERS.test(words)) return 'data';
   if (
     SIGN_IN.test(f.path) ||
     /^(login|log_in|signin|sign_in|register|signup|sign_up|refresh|callback|authorize|oauth|forgot|reset_?password|verify_?(email|otp|code)|auth_?callback)/i.test(

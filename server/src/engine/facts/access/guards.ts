@@ -21,7 +21,8 @@ import {
 import { type Proof, checksAt, checksIn, endChecks } from './checks.js';
 import { callsIn, chainOf, dotted, frameOf } from './steps.js';
 
-export type Outcome = 'rejects' | 'optional' | 'continues' | 'open' | 'none' | 'unknown';
+/** `writes`: it rejects only what changes something. */
+export type Outcome = 'writes' | 'rejects' | 'optional' | 'continues' | 'open' | 'none' | 'unknown';
 
 export interface Guard {
   readonly name: string;
@@ -41,7 +42,8 @@ export interface Guard {
   readonly exempts: boolean;
 }
 
-export type Style = 'next' | 'hook' | 'dependency' | 'boolean' | 'wrapper';
+/** How a function goes on. `chain`: by `Next()` or by returning, unless it aborted. */
+export type Style = 'next' | 'hook' | 'dependency' | 'boolean' | 'wrapper' | 'chain';
 
 const NONE: ReadonlySet<Proof> = new Set();
 
@@ -76,7 +78,16 @@ function fromValue(
     case 'list':
       return value.items.flatMap((v) => fromValue(s, v, name, style, depth - 1, path));
     case 'function':
-      return [summarise(s, value.path, value.fn, value.frame, style ?? styleOf(value.fn), name)];
+      return [
+        orByName(
+          s,
+          summarise(s, value.path, value.fn, value.frame, style ?? styleOf(value.fn), name),
+          value.fn,
+          name,
+          path,
+          expr,
+        ),
+      ];
     case 'class':
       return [classGuard(s, value, name)];
     case 'instance':
@@ -109,6 +120,47 @@ function fromValue(
   }
 }
 
+/** A guard whose body could not be followed is known by its name; one that only goes on is not. */
+function orByName(
+  s: Semantics,
+  guard: Guard,
+  fn: FunctionIR,
+  name: string,
+  path: string,
+  expr: Expr | undefined,
+): Guard {
+  const followed =
+    guard.outcome !== 'none' &&
+    guard.outcome !== 'unknown' &&
+    !(guard.outcome === 'optional' && !guard.flaw && refusesSomewhere(s, guard));
+  if (followed) return guard;
+  const presumed = byName(name || guard.name);
+  if (presumed.outcome !== 'rejects' || !/auth|login|protect|guard|admin|role|permission/i.test(presumed.name))
+    return guard;
+  // Something that is plain to read and asks for nothing is no guard, whatever its name.
+  if (fn.body.length < 2 && !fn.body.some((x) => x.kind === 'exit' && x.value?.kind === 'call')) return guard;
+  const rights = expr?.kind === 'call' ? rolesGiven(s, { path, call: expr, frame: undefined }) : [];
+  return {
+    ...presumed,
+    proves: rights.length > 0 ? new Set<Proof>([...presumed.proves, 'role']) : presumed.proves,
+    roles: rights,
+  };
+}
+
+/** Whether a function refuses on some path: it hands an error on, throws, or writes a refusal. */
+function refusesSomewhere(s: Semantics, guard: Guard): boolean {
+  if (!guard.fn) return false;
+  const { path, fn } = guard.fn;
+  return callsIn(s.index(path), fn).some((c) => {
+    const name = lastName(c.callee);
+    return (
+      (/^(next|reject|abort|throw)$/.test(name) && c.args.length > 0) ||
+      (/^(catch|then)$/.test(name) && c.args.length > 0) ||
+      c.args.some((a) => refuses(s, path, a.value))
+    );
+  });
+}
+
 function strength(guards: readonly Guard[]): number {
   return guards.some((g) => g.outcome === 'rejects') ? 2 : guards.some((g) => g.outcome === 'optional') ? 1 : 0;
 }
@@ -120,6 +172,7 @@ function lastName(expr: Expr): string {
 /** How a function that stands in guard position goes on, by its parameters. */
 export function styleOf(fn: FunctionIR): Style {
   const names = fn.params.map((p) => (p.target.kind === 'bind' ? p.target.name : ''));
+  if (fn.params.length === 1 && names[0] === 'next') return 'wrapper';
   if (names.some((n) => /^_?(next|call_next|callNext)$/.test(n))) return 'next';
   if (names.some((n) => /^(reply|rep)$/.test(n))) return 'hook';
   if (
@@ -277,6 +330,7 @@ export function summarise(
   running.add(fn);
   try {
     const index = s.index(path);
+    style = chained(index, fn, style);
     const { points, inner } = continuePoints(s, path, index, fn, frame, style);
     const body = inner ?? fn;
     const stacked = inner ? decoratorProofs(s, path, inner, frame) : NONE;
@@ -333,6 +387,21 @@ export function summarise(
   }
 }
 
+/** A function of one parameter that goes on by calling `Next` on it; where it returns nothing, returning goes on too. */
+function chained(index: FileIndex, fn: FunctionIR, style: Style): Style {
+  const only = fn.params.length === 1 ? fn.params[0]?.target : undefined;
+  if (only?.kind !== 'bind' || style === 'wrapper' || style === 'boolean') return style;
+  const calls = callsIn(index, fn).filter(
+    (c) => c.callee.kind === 'member' && c.callee.object.kind === 'name' && c.callee.object.name === only.name,
+  );
+  if (calls.some((c) => c.callee.kind === 'member' && /^Abort/.test(c.callee.property))) return 'chain';
+  return calls.some((c) => c.callee.kind === 'member' && c.callee.property === 'Next' && c.args.length === 0)
+    ? fn.returns
+      ? 'next'
+      : 'chain'
+    : style;
+}
+
 /** A role, owner or verified token says that there is a caller. */
 function normal(proofs: Set<Proof>): ReadonlySet<Proof> {
   if (proofs.has('token') || proofs.has('role') || proofs.has('owner')) proofs.add('caller');
@@ -352,6 +421,39 @@ function continuePoints(
   const calls = callsIn(index, fn);
   if (style === 'next') {
     const points = calls.filter((c) => continues(index, fn, c));
+    return { points };
+  }
+  if (style === 'chain') {
+    const aborts = (node: IrNode) => {
+      const list = index.listOf(node);
+      return (
+        list !== undefined &&
+        calls.some(
+          (c) =>
+            c.callee.kind === 'member' &&
+            /^Abort/.test(c.callee.property) &&
+            list.some((x) => c.span.start >= x.span.start && c.span.end <= x.span.end) &&
+            c.span.end <= node.span.end,
+        )
+      );
+    };
+    const points: (IrNode | 'end')[] = calls.filter(
+      (c) => c.callee.kind === 'member' && c.callee.property === 'Next' && c.args.length === 0,
+    );
+    const next = points.length > 0;
+    for (const x of index.statements)
+      if (
+        x.kind === 'exit' &&
+        x.how === 'return' &&
+        x.span.start >= fn.span.start &&
+        x.span.end <= fn.span.end &&
+        index.functionOf(x) === fn &&
+        !aborts(x) &&
+        !points.some((p) => p !== 'end' && s.dominates(path, p, x))
+      )
+        points.push(x);
+    const last = fn.body.at(-1);
+    if (!next && last && !aborts(last) && !s.exits(path, fn.body)) points.push('end');
     return { points };
   }
   if (style === 'wrapper') {
@@ -397,7 +499,7 @@ function continues(index: FileIndex, fn: FunctionIR, call: CallExpr): boolean {
     callee.kind === 'name' &&
     last.name === name &&
     /^(n|done|proceed|cb|nxt|_next)$/.test(name);
-  if (!/^(next|call_next|callNext|get_response|resolve|doNext)$/.test(name) && !isLast) return false;
+  if (!/^(next|Next|call_next|callNext|get_response|resolve|doNext)$/.test(name) && !isLast) return false;
   void index;
   const first = call.args[0]?.value;
   if (!first) return true;
@@ -410,7 +512,7 @@ function continues(index: FileIndex, fn: FunctionIR, call: CallExpr): boolean {
 function wrappedCall(index: FileIndex, fn: FunctionIR, call: CallExpr): boolean {
   let callee: Expr = call.callee;
   // `fn.apply(this, args)`, `current_app.ensure_sync(f)(…)`
-  if (callee.kind === 'member' && /^(apply|call)$/.test(callee.property)) callee = callee.object;
+  if (callee.kind === 'member' && /^(apply|call|ServeHTTP)$/.test(callee.property)) callee = callee.object;
   if (callee.kind === 'call' && callee.args[0]) callee = callee.args[0].value;
   if (callee.kind !== 'name') return false;
   const binding = index.lookup(callee.name, callee);
@@ -654,7 +756,6 @@ function flawIn(
   points: readonly (IrNode | 'end')[],
   style: Style,
 ): Flaw | undefined {
-  void style;
   const lastPoint = points.some((p) => p === 'end')
     ? Number.POSITIVE_INFINITY
     : Math.max(...points.map((p) => (p === 'end' ? 0 : p.span.start)));
@@ -663,13 +764,21 @@ function flawIn(
     if (stmt.span.start < fn.span.start || stmt.span.end > fn.span.end) continue;
     if (stmt.kind === 'if') {
       for (const list of [stmt.then, stmt.otherwise]) {
-        if (list.length === 0 || s.exits(path, list)) continue;
+        if (list.length === 0) continue;
+        // Returning without aborting goes on to the handler.
+        const returnsOnly =
+          (style === 'chain' || style === 'hook') && points.some((p) => p !== 'end' && insideList(list, p));
+        if (s.exits(path, list) && !returnsOnly) continue;
         const refusal = refusalIn(s, path, index, list);
         // What follows in the other branch is not reached from here.
         const goesOn = points.some(
           (p) => p === 'end' || (p.span.start >= stmt.span.end && reachedFrom(index, stmt, p)) || insideList(list, p),
         );
-        if (refusal && goesOn && lastPoint >= stmt.span.end)
+        if (
+          refusal &&
+          ((returnsOnly && (style === 'chain' || !refusal.sends)) ||
+            (goesOn && lastPoint >= stmt.span.end && !s.exits(path, list)))
+        )
           return { place: { path, span: refusal.call.span }, answered: true, sends: refusal.sends };
       }
     }
@@ -748,7 +857,7 @@ function refusalIn(
     const status = links.some(
       (l) =>
         /^(status|code|sendStatus|writeHead|json|text|body|set_status)$/.test(l.name) &&
-        l.call.args.some((a) => [401, 403].includes(numberOf(s.evaluate(path, a.value)) ?? 0)),
+        l.call.args.some((a) => refuses(s, path, a.value)),
     );
     const login = links.some(
       (l) =>
@@ -759,6 +868,14 @@ function refusalIn(
       return { call, sends: links.some((l) => /^(send|json|end|sendStatus|text|redirect|render)$/.test(l.name)) };
   }
   return undefined;
+}
+
+/** Whether a value is a status that refuses: its number, or a constant that is named so. */
+function refuses(s: Semantics, path: string, expr: Expr): boolean {
+  return (
+    [401, 403].includes(numberOf(s.evaluate(path, expr)) ?? 0) ||
+    /(Unauthorized|Forbidden|UNAUTHORIZED|FORBIDDEN)$/.test(dotted(expr))
+  );
 }
 
 /** What decorators on a wrapper's inner function add: `@wraps(f) @login_required def wrapper`. */

@@ -9,7 +9,7 @@ import { type Value, alternatives, textOf } from '../../semantics/value.js';
 import { principalBinds, principalOf } from '../principal.js';
 import { type RequestInput, requestInputOf } from '../request-input.js';
 import { type Check, checksAfter, checksAt } from './checks.js';
-import { type Endpoint, matcherCovers, proxiesOf } from './endpoints.js';
+import { type Endpoint, accessesIn, matcherCovers, proxiesOf } from './endpoints.js';
 import { type Guard, guardsIn, styleOf, summarise } from './guards.js';
 import { classFields, modelFields } from './models.js';
 import { type Access, accessOfValue } from './object-access.js';
@@ -71,7 +71,7 @@ export function judge(s: Semantics, endpoints: readonly Endpoint[]): readonly Re
   for (const { e, touches } of touched) {
     s.memo.work = 0;
     if (!unguarded.has(e)) remarks.push(...ownerRemarks(e, touches, models));
-    remarks.push(...bulkRemarks(s, e));
+    remarks.push(...bulkRemarks(s, e), ...bindRemarks(s, e));
     remarks.push(
       ...identityRemarks(
         s,
@@ -81,6 +81,20 @@ export function judge(s: Semantics, endpoints: readonly Endpoint[]): readonly Re
         unguarded.has(e) || (sectioned.has(e.at.path) && administrative(e) !== undefined),
       ),
     );
+  }
+  // An identity that the client writes is the defect; that nobody asks for another is the same one.
+  const unsigned = new Set(
+    remarks.filter((r) => r.kind === 'UnsignedIdentity').map((r) => r.at.path + (r.roles.route as string)),
+  );
+  for (let i = remarks.length - 1; i >= 0; i--) {
+    const r = remarks[i] as Remark;
+    if (
+      r.kind === 'Endpoint' &&
+      r.roles.lacks === 'caller' &&
+      r.roles.effect === 'read' &&
+      unsigned.has(r.at.path + (r.roles.route as string))
+    )
+      remarks.splice(i, 1);
   }
   remarks.push(...guardRemarks(s, endpoints), ...anonymousRemarks(s));
   remarks.push(...evidence(s, endpoints, touched, unguarded));
@@ -139,11 +153,21 @@ function touchesOf(s: Semantics, e: Endpoint): readonly Touch[] {
   const safe = new Set(
     touches.filter((t) => t.checked === 'owner').flatMap((t) => t.keys.map((k) => `${k.input.source}.${k.input.name}`)),
   );
-  return touches.map((t) =>
-    !t.checked && t.keys.length > 1 && t.keys.some((k) => safe.has(`${k.input.source}.${k.input.name}`))
-      ? { ...t, checked: 'owner' as const }
-      : t,
-  );
+  for (const u of e.uses) {
+    if (!u.guard.fn) continue;
+    for (const a of accessesIn(s, u.guard.fn.path, u.guard.fn.fn))
+      if (a.filter.some((f) => ownedBy(s, f.value)))
+        for (const k of keysOf(s, a)) safe.add(`${k.input.source}.${k.input.name}`);
+  }
+  const isSafe = (keys: Touch['keys']) => keys.some((k) => safe.has(`${k.input.source}.${k.input.name}`));
+  return touches.map((t) => {
+    if (t.checked) return t;
+    const parent = t.access.filter.some((f) => {
+      const loaded = accessOfValue(s, f.value, t.access.fn);
+      return loaded !== undefined && isSafe(keysOf(s, loaded));
+    });
+    return parent || isSafe(t.keys) ? { ...t, checked: 'owner' as const } : t;
+  });
 }
 
 function createdFirst(access: Access): boolean {
@@ -249,7 +273,8 @@ function lacksCaller(s: Semantics, e: Endpoint, all: readonly Endpoint[]): Remar
     e.accesses.every((a) => a.op === 'create' || a.counts || a.op === 'read') &&
     e.accesses.some((a) => a.op === 'create') &&
     (isPublicForm(e.route) || isPublicForm(model));
-  if (formOnly) return undefined;
+  if (formOnly || (isPublicForm(e.route) && e.accesses.every((a) => a.op === 'create' || a.counts || a.op === 'read')))
+    return undefined;
   if (effect === 'write') {
     if (near === 'workspace' && !sameModelGuarded(e, all)) return question();
     // Registration without the word: an account is made from what the client sends.
@@ -263,7 +288,9 @@ function lacksCaller(s: Semantics, e: Endpoint, all: readonly Endpoint[]): Remar
   if (near === 'workspace') return undefined;
   const ownReads = e.accesses.filter((a) => (a.op === 'read' || a.op === 'list') && !a.counts);
   if (ownReads.length === 0) return undefined;
-  const open = ownReads.some((a) => [...a.filter].some((t) => showsOnlyPublic(t.field)));
+  const open = ownReads.some((a) =>
+    [...a.filter].some((t) => showsOnlyPublic(t.field) || /^(username|user_?name|handle)$/i.test(t.field)),
+  );
   const sameModel = all.filter((o) => o !== e && o.accesses.some((a) => a.model === model && model !== ''));
   const readsOf = sameModel.filter((o) => !o.writes);
   if (e.opened)
@@ -681,7 +708,7 @@ function identityRemarks(
       remarks.push({
         kind: 'UnsignedIdentity',
         at: met(e, access),
-        roles: { source: unsigned.source, name: unsigned.name ?? '' },
+        roles: { source: unsigned.source, name: unsigned.name ?? '', route: e.route || e.name },
       });
       continue;
     }
@@ -689,18 +716,63 @@ function identityRemarks(
       .map((f) => principalOf(s, f.value))
       .find((p) => p?.backing === 'request' || p?.backing === 'unsigned');
     if (bound) {
-      remarks.push({ kind: 'UnsignedIdentity', at: met(e, access), roles: { source: 'slot', name: bound.slot } });
+      remarks.push({
+        kind: 'UnsignedIdentity',
+        at: met(e, access),
+        roles: { source: 'slot', name: bound.slot, route: e.route || e.name },
+      });
       continue;
     }
     if (silent || (!guarded(e) && anyAuth)) continue;
     if (!key || t.checked || key.input.source === 'cookie') continue;
     if (t.keys.some((k) => comparedWithCaller(s, t, k.value))) continue;
     if (publicProfile(s, e, access)) continue;
+    // A relation between the caller and the named one: whom to follow, to invite.
+    if (access.written.some((w) => holdsCaller(s, w.value, 4))) continue;
+    if (isUserModel(access.model) && !t.write && key.input.source !== 'body') {
+      // A handle is made to be looked up.
+      const handle = /^(username|user_?name|handle|slug|nick(name)?|login)$/i.test(key.field);
+      if (handle && !/setting|private|account|admin/i.test(e.route)) continue;
+      // Whom the caller's own new record is about: the write binds the caller.
+      if (touches.some((o) => o.write && (o.ownFilter || o.access.written.some((w) => holdsCaller(s, w.value, 3)))))
+        continue;
+    }
+    if (
+      isUserModel(access.model) &&
+      !t.write &&
+      !e.writes &&
+      /^(GET|ANY|query|Query)/.test(e.method) &&
+      (key.input.source === 'path' || key.input.source === 'args')
+    ) {
+      // What is shown of an account is for a person to judge where it is shaped first.
+      if (!answersWhole(s, e, access)) {
+        remarks.push({
+          kind: 'AccessStatement',
+          at: met(e, access),
+          roles: {
+            item: 'identity-source',
+            question: `The account \`${key.input.name ?? key.field}\` is read from the ${key.input.source}. Is what is shown of it meant for every user?`,
+          },
+        });
+        continue;
+      }
+    }
     if (
       /^(search|author|q|filter|by)$/i.test(key.input.name ?? '') ||
       (key.input.source === 'query' && access.op === 'list' && !guardedByCaller(e))
     )
       continue;
+    if (!e.complete && e.group.endsWith('#handlers') && key.input.source === 'path') {
+      remarks.push({
+        kind: 'AccessStatement',
+        at: met(e, access),
+        roles: {
+          item: 'identity-source',
+          question: `The account \`${key.input.name ?? key.field}\` is read from the ${key.input.source}. Does something in front of this handler make sure that it is the caller's own?`,
+        },
+      });
+      continue;
+    }
     remarks.push({
       kind: 'ObjectAccess',
       at: met(e, access),
@@ -716,6 +788,71 @@ function identityRemarks(
     });
   }
   return dedupe(remarks);
+}
+
+function holdsCaller(s: Semantics, value: Value, depth: number): boolean {
+  if (depth === 0) return false;
+  if (principalOf(s, value)) return true;
+  if (value.kind === 'record') return [...value.fields.values()].some((v) => holdsCaller(s, v, depth - 1));
+  if (value.kind === 'list') return value.items.some((v) => holdsCaller(s, v, depth - 1));
+  return false;
+}
+
+/** Whether a handler answers with the record as it was loaded: the access itself, or the name that holds it, is what is sent or returned. */
+function answersWhole(s: Semantics, e: Endpoint, access: Access): boolean {
+  if (!e.handler) return true;
+  const { path, fn, frame } = e.handler;
+  const index = s.index(path);
+  const first = fn.body[0];
+  const last = fn.body.at(-1);
+  if (!first || !last) return true;
+  const isIt = (expr: Expr): boolean => {
+    let inner: Expr = expr;
+    while (inner.kind === 'unary') inner = inner.operand;
+    if (inner === access.node) return true;
+    if (inner.kind !== 'name' && inner.kind !== 'member' && inner.kind !== 'call') return false;
+    return alternatives(s.evaluate(path, inner, frame)).some((v) => {
+      let held: Value = v;
+      if (held.kind === 'element' || (held.kind === 'member' && /^(0|rows|data)$/.test(held.property)))
+        held = held.object;
+      if (held.kind === 'element' || (held.kind === 'member' && /^(0|rows|data)$/.test(held.property)))
+        held = held.object;
+      return (
+        (held.kind === 'result' || held.kind === 'call') &&
+        held.site.call.span.start >= access.node.span.start &&
+        held.site.call.span.end <= access.node.span.end &&
+        held.site.path === access.path
+      );
+    });
+  };
+  for (const call of index.calls) {
+    if (call.span.start < first.span.start || call.span.end > last.span.end) continue;
+    if (
+      !/^(json|send|jsonify|JsonResponse|JSON|Response|render|Encode)$/.test(
+        dotted(call.callee).split('.').at(-1) ?? '',
+      )
+    )
+      continue;
+    for (const a of call.args) {
+      if (isIt(a.value)) return true;
+      if (a.value.kind === 'record' && a.value.entries.some((x) => isIt(x.value))) return true;
+    }
+  }
+  const filtered =
+    fn.decorators.some(
+      (d) =>
+        d.value.kind === 'call' && d.value.args.some((a) => /^(response_model|response_class)$/.test(a.name ?? '')),
+    ) || fn.returns !== undefined;
+  if (filtered) return false;
+  return index.statements.some(
+    (x) =>
+      x.kind === 'exit' &&
+      x.how === 'return' &&
+      x.value !== undefined &&
+      x.span.start >= first.span.start &&
+      x.span.end <= last.span.end &&
+      isIt(x.value),
+  );
 }
 
 function guardedByCaller(e: Endpoint): boolean {
@@ -935,6 +1072,8 @@ export function copied(
   }
   if (privilege) return undefined;
   const stored = modelFields(s, model);
+  // A schema in front may let through only what it names.
+  if (validatedBefore(e)) return undefined;
   if (stored) {
     const bad = left(stored.fields.keys());
     if (bad.length === 0) return undefined;
@@ -1014,6 +1153,62 @@ function bulkRemarks(s: Semantics, e: Endpoint): readonly Remark[] {
   return remarks;
 }
 
+/** `c.ShouldBindJSON(&user)` and then `store.Create(&user)`: the request fills a stored record, whatever it holds. */
+function bindRemarks(s: Semantics, e: Endpoint): readonly Remark[] {
+  if (!e.handler || (hasPrivilege(e) && !(e.roles.length > 0 && e.roles.every(looksLikeScope)))) return [];
+  const { fn, path, frame } = e.handler;
+  const remarks: Remark[] = [];
+  for (const step of e.steps) {
+    if (step.fn !== fn || step.via) continue;
+    const given = step.call.args
+      .map((a) => a.value)
+      .find((a) => a.kind === 'unary' && a.operator === '&' && a.operand.kind === 'name');
+    if (given?.kind !== 'unary' || given.operand.kind !== 'name') continue;
+    const says = s.names({ path, call: step.call, frame }).flatMap((n) => s.project.knowledge.says(n));
+    if (!says.some((x) => x.is === 'RequestInput' && x.fixed.source === 'body')) continue;
+    const name = given.operand.name;
+    const held = alternatives(s.evaluate(path, given.operand, frame)).find((v) => v.kind === 'instance');
+    if (held?.kind !== 'instance' || !held.cls.name) continue;
+    const kept = e.steps.find(
+      (x) =>
+        x.fn === fn &&
+        x.call.span.start > step.call.span.start &&
+        /^(create|insert|save|add|register|store|put|update|upsert|push)/i.test(
+          dotted(x.call.callee).split('.').at(-1) ?? '',
+        ) &&
+        x.call.args.some(
+          (a) => (a.value.kind === 'unary' ? a.value.operand : a.value).kind === 'name' && dotted(a.value) === name,
+        ),
+    );
+    if (!kept) continue;
+    const index = s.index(path);
+    const overridden = new Set(
+      index.memberWrites
+        .filter(
+          (w) =>
+            w.target.kind === 'member' &&
+            w.target.object.kind === 'name' &&
+            w.target.object.name === name &&
+            w.at > step.call.span.end &&
+            s.dominates(path, w.node, kept.call),
+        )
+        .map((w) => (w.target.kind === 'member' ? w.target.property.toLowerCase() : '')),
+    );
+    const model = held.cls.name;
+    const bad = held.cls.fields
+      .filter((f) => !/json:"-/.test(f.tag ?? '') && !overridden.has(f.name.toLowerCase()))
+      .map((f) => f.name)
+      .filter((f) => isSensitiveField(f) || (namesSubject(f) && !isUserModel(model.toLowerCase()) && !namesTarget(f)));
+    if (bad.length > 0)
+      remarks.push({
+        kind: 'BulkAssign',
+        at: { path, span: step.call.callee.span },
+        roles: { source: 'body', target: model, fields: bad },
+      });
+  }
+  return remarks;
+}
+
 /** `pick(req.body, ['name', 'role'])`: the fields that are let through. */
 function pickedFields(s: Semantics, path: string, source: Expr): readonly { name: string; place: Place }[] | undefined {
   if (
@@ -1082,7 +1277,7 @@ function accountMatch(s: Semantics, e: Endpoint, t: Touch): readonly Remark[] {
   const by = access.filter.find(
     (f) =>
       /^(email|e_mail|mail|upn|username|preferred_?username|login|email_?address)$/i.test(f.field) &&
-      fromProfile(s, f.value, f.expr),
+      fromProfile(s, f.value, f.expr, access),
   );
   if (!by) return [];
   if (access.filter.some((f) => /sub|provider|google_?id|github_?id|oid|external/i.test(f.field))) return [];
@@ -1106,10 +1301,14 @@ function provesPassword(call: Expr): boolean {
 }
 
 /** Whether a value is what a provider says of somebody: not what the login form says. */
-function fromProfile(s: Semantics, value: Value, expr: Expr | undefined): boolean {
+function fromProfile(s: Semantics, value: Value, expr: Expr | undefined, access: Access): boolean {
   if (requestInputOf(s, value)) return false;
   const text = expr ? dotted(expr) : '';
   if (PROFILE.test(text)) return true;
+  if (expr?.kind === 'member') {
+    const holder = s.evaluate(access.path, expr.object, access.frame);
+    for (const v of alternatives(holder)) if (v.kind === 'instance' && PROFILE.test(v.cls.name)) return true;
+  }
   let current: Value | undefined = value;
   for (let i = 0; current && i < 8; i++) {
     if (current.kind === 'member' || current.kind === 'element') current = current.object;
@@ -1232,7 +1431,7 @@ function evidence(
     remarks.push({ kind: 'AccessStatement', at, roles: { item, evidence: text } });
   for (const { e, touches } of touched) {
     const proven = guarded(e) && !e.decoded;
-    if (proven && e.purpose === 'data') {
+    if (proven && e.purpose === 'data' && (e.complete || !e.group.endsWith('#handlers'))) {
       const guard = e.uses.find((u) => u.guard.outcome === 'rejects');
       const how = guard
         ? `\`${guard.guard.name}\`${guard.guard.presumed ? ' (by its name)' : ''}`

@@ -81,6 +81,7 @@ function accessAt(s: Semantics, step: Step): Access | undefined {
   const chain = chainOf(step.call);
   return (
     textual(s, step, chain) ??
+    gorm(s, step, chain) ??
     wrapped(s, step, chain) ??
     drizzle(s, step, chain) ??
     tableChain(s, step, chain) ??
@@ -205,6 +206,18 @@ function textual(s: Semantics, step: Step, chain: Chain): Access | undefined {
       chain,
     );
     if (found) return found;
+    // `db.QueryRowContext(ctx, "select …", id)`
+    const second = call.args[1]?.value;
+    const late = second
+      ? sqlOf(
+          s,
+          step,
+          second,
+          call.args.slice(2).map((a) => a.value),
+          chain,
+        )
+      : undefined;
+    if (late) return late;
   }
   return undefined;
 }
@@ -251,7 +264,10 @@ function sqlOf(
           ? (holes[parameter] ?? UNKNOWN)
           : (given.list[parameter] ?? UNKNOWN);
   const tests = (list: typeof statement.where): FieldTest[] =>
-    list.map(({ column, parameter }) => ({ field: column, whole: column, value: givenAs(parameter) }));
+    list.map(({ column, parameter }) => {
+      const expr = typeof parameter === 'number' && holes.length === 0 ? given.exprs[parameter] : undefined;
+      return { field: column, whole: column, value: givenAs(parameter), ...(expr ? { expr } : {}) };
+    });
   const many =
     statement.op === 'read' &&
     !statement.where.some(
@@ -292,8 +308,9 @@ function parametersGiven(
   step: Step,
   rest: readonly Expr[],
   chain: Chain,
-): { list: readonly Value[]; named: ReadonlyMap<string, Value> } {
+): { list: readonly Value[]; exprs: readonly (Expr | undefined)[]; named: ReadonlyMap<string, Value> } {
   const list: Value[] = [];
+  const exprs: (Expr | undefined)[] = [];
   const named = new Map<string, Value>();
   const sources = [...rest];
   // `db.prepare(sql).get(id)`, `.bind(id).first()`
@@ -302,11 +319,16 @@ function parametersGiven(
       for (const a of link.call.args) sources.push(a.value);
   for (const expr of sources) {
     const value = s.evaluate(step.path, expr, step.frame);
-    if (value.kind === 'list') list.push(...value.items);
-    else if (value.kind === 'record') for (const [k, v] of value.fields) named.set(k, v);
-    else list.push(value);
+    if (value.kind === 'list') {
+      list.push(...value.items);
+      for (let i = 0; i < value.items.length; i++) exprs.push(expr.kind === 'list' ? expr.items[i]?.value : undefined);
+    } else if (value.kind === 'record') for (const [k, v] of value.fields) named.set(k, v);
+    else {
+      list.push(value);
+      exprs.push(expr);
+    }
   }
-  return { list, named };
+  return { list, exprs, named };
 }
 
 /** `session.execute(select(Note)…)`, `db.scalars(stmt).first()`: the statement inside is what is run. */
@@ -978,4 +1000,65 @@ export function modelName(name: string): string {
   if (/ies$/.test(plain)) return `${plain.slice(0, -3)}y`;
   if (/(ses|xes|ches|shes)$/.test(plain)) return plain.slice(0, -2);
   return plain.replace(/([^s])s$/, '$1');
+}
+
+/** `db.Where("id = ? AND user_id = ?", id, uid).First(&note)`, `db.Create(&note)`, `db.Delete(&Note{}, id)`, `db.Save(&note)`. */
+function gorm(s: Semantics, step: Step, chain: Chain): Access | undefined {
+  if (!chain.root || !STORE.test(dotted(chain.root))) return undefined;
+  const last = chain.links.find((l) =>
+    /^(First|Find|Take|Last|Create|Save|Delete|Updates|Update|UpdateColumn|Count|Scan|Pluck|FirstOrCreate)$/.test(
+      l.name,
+    ),
+  );
+  if (!last) return undefined;
+  const model =
+    chain.links.find((l) => l.name === 'Model' || l.name === 'Table')?.call.args[0]?.value ?? last.call.args[0]?.value;
+  if (!model) return undefined;
+  const name = goType(s, step, model);
+  if (!name) return undefined;
+  const filter: FieldTest[] = [];
+  const condition = (args: readonly Expr[]) => {
+    const [first, ...rest] = args;
+    if (!first) return;
+    const text = textOf(s.evaluate(step.path, first, step.frame));
+    const statement = text === undefined ? undefined : readSql(`select x from t where ${text}`);
+    if (statement && /[=?]/.test(text ?? '')) {
+      for (const t of statement.where) {
+        const given = typeof t.parameter === 'number' ? rest[t.parameter] : undefined;
+        filter.push({
+          field: t.column,
+          whole: t.column,
+          value: given ? s.evaluate(step.path, given, step.frame) : UNKNOWN,
+        });
+      }
+    } else if (first.kind === 'record' || (first.kind === 'unary' && first.operand.kind === 'record'))
+      filter.push(...testsOf(s, step.path, first.kind === 'unary' ? first.operand : first, step.frame));
+    else filter.push({ field: 'id', whole: 'id', value: s.evaluate(step.path, first, step.frame), expr: first });
+  };
+  for (const l of chain.links) if (l.name === 'Where') condition(l.call.args.map((a) => a.value));
+  if (/^(First|Find|Take|Last|Delete)$/.test(last.name)) condition(last.call.args.slice(1).map((a) => a.value));
+  const op: AccessOp =
+    last.name === 'Create'
+      ? 'create'
+      : last.name === 'Delete'
+        ? 'delete'
+        : /^(Save|Update|Updates|UpdateColumn)$/.test(last.name)
+          ? 'update'
+          : last.name === 'Find' && !keyed(filter)
+            ? 'list'
+            : 'read';
+  return made(step, { model: modelName(name), op, filter, counts: last.name === 'Count' });
+}
+
+/** The struct that `&note`, `&Note{}` or `note` is. */
+function goType(s: Semantics, step: Step, expr: Expr): string | undefined {
+  const inner = expr.kind === 'unary' ? expr.operand : expr;
+  if (inner.kind === 'record' || inner.kind === 'list')
+    return inner.type ? dotted(inner.type).split('.').at(-1) : undefined;
+  const value = s.evaluate(step.path, inner, step.frame);
+  for (const v of alternatives(value)) {
+    if (v.kind === 'instance') return v.cls.name;
+    if (v.kind === 'record' && v.type) return v.type.split('.').at(-1);
+  }
+  return textOf(value) ?? (inner.kind === 'name' ? inner.name : undefined);
 }

@@ -1,6 +1,6 @@
 /** Tests of a path, a domain or a role by a part of it, where more passes than is meant. */
 import type { Place } from '../../base/span.js';
-import type { Expr, FunctionIR } from '../../ir/ir.js';
+import type { Expr, FunctionIR, Stmt } from '../../ir/ir.js';
 import type { IrNode } from '../../ir/walk.js';
 import { isFunction } from '../../semantics/file-index.js';
 import type { Semantics } from '../../semantics/semantics.js';
@@ -170,13 +170,25 @@ function frees(s: Semantics, path: string, expr: Expr): boolean {
       }
       return false;
     }
-    if ('kind' in parent && parent.kind === 'if' && parent.test === node) return continuesIn(s, path, parent.then);
+    if ('kind' in parent && parent.kind === 'if' && parent.test === node)
+      return continuesIn(s, path, parent.then) || leavesHook(index.functionOf(parent), parent.then);
     if ('kind' in parent && parent.kind === 'let' && parent.target.kind === 'bind')
       return EXEMPT.test(parent.target.name);
     node = parent;
   }
   void fn;
   return false;
+}
+
+/** `if (…) return;` in a hook that would have refused: leaving it lets the request go on. */
+function leavesHook(fn: FunctionIR | undefined, list: readonly Stmt[]): boolean {
+  const only = list[0];
+  if (!fn || list.length !== 1 || only?.kind !== 'exit' || only.how !== 'return') return false;
+  if (only.value && !(only.value.kind === 'literal' && only.value.value === null)) return false;
+  return (
+    fn.params.some((p) => p.target.kind === 'bind' && /^(reply|rep)$/.test(p.target.name)) ||
+    fn.decorators.some((d) => /before_(app_)?request/.test(dotted(d.value)))
+  );
 }
 
 const EXEMPT = /exempt|public|skip|white_?list|allow_?list|excluded|ignored|open|unprotected|bypass|anonymous/i;

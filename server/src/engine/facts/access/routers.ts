@@ -291,6 +291,34 @@ function routerKeys(
       const type = value.type ?? '';
       if (!isRouterType(type)) return [];
       const chain = chainOf(value.site.call);
+      if (s.project.knowledge.says(value.callee).some((x) => x.is === 'RouterMount' && x.fixed.mode === 'group')) {
+        const key = `${value.site.path}@${value.site.call.span.end}`;
+        const group = info(key, value);
+        if (group.mounts.length === 0) {
+          const { site } = value;
+          const parent =
+            site.call.callee.kind === 'member' ? s.evaluate(site.path, site.call.callee.object, site.frame) : undefined;
+          const uses = site.call.args
+            .slice(1)
+            .flatMap((a) =>
+              guardsOf(s, site.path, a.value, site.frame).map(
+                (guard): GuardUse => ({ guard, via: 'router', at: { path: site.path, span: a.span } }),
+              ),
+            );
+          const prefix = site.call.args[0]
+            ? (textOf(s.evaluate(site.path, site.call.args[0].value, site.frame)) ?? '')
+            : '';
+          for (const key of parent ? routerKeys(s, parent, depth - 1, info) : [])
+            group.mounts.push({
+              parent: key,
+              prefix,
+              uses,
+              at: { path: site.path, start: site.call.span.start },
+              isolated: false,
+            });
+        }
+        return [key];
+      }
       if (chain.root && chain.root.kind !== 'literal') {
         const root = s.evaluate(value.site.path, chain.root, value.site.frame);
         const keys = isRouterType(s.typeOf(root) ?? '') ? routerKeys(s, root, depth - 1, info) : [];

@@ -26,6 +26,7 @@ export function readSql(text: string): SqlStatement | undefined {
   const flat = text
     .replace(/--[^\n]*/g, ' ')
     .replace(/\s+/g, ' ')
+    .replace(/\b(?:lower|upper|trim)\(([^()]*)\)/gi, '$1')
     .trim();
   const verb = /^(?:with\b.*?\)\s*)?(select|insert|update|delete|replace|merge)\b/i.exec(flat)?.[1]?.toLowerCase();
   if (!verb) return undefined;

@@ -42,7 +42,7 @@ export interface RouteFacts {
   /** A request's body is copied onto a record. `fields` are those that a client must not set; `target` the model. */
   BulkAssign: 'source' | 'target' | 'fields' | 'listed' | 'related';
   /** Who is calling is taken from what the client can write: a cookie without a signature, a header. */
-  UnsignedIdentity: 'source' | 'name';
+  UnsignedIdentity: 'source' | 'name' | 'route';
   /** An external identity is matched with a local account: `by` `email`; `verifiedEmail` `unchecked`, or `checked` without the subject being kept. */
   AccountMatch: 'by' | 'verifiedEmail';
   /** A guard whose failure lets the request go on. `how` is `answered` (a refusal is written, and the handler runs) or `caught`. */

@@ -58,7 +58,7 @@ export default {
     {
       member: 'pypi:rest_framework.permissions.IsAuthenticatedOrReadOnly',
       is: 'Guard',
-      fixed: { proves: 'authenticated', outcome: 'optional' },
+      fixed: { proves: 'authenticated', outcome: 'writes' },
     },
     {
       member: 'pypi:rest_framework.permissions.AllowAny',

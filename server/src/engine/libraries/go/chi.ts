@@ -1,0 +1,125 @@
+import type { LibraryModel } from '../../facts/library-model.js';
+
+/** Routers, groups and URL parameters. */
+export default {
+  name: 'chi',
+  ecosystem: 'go',
+  modules: ['github.com/go-chi/chi/v5', 'github.com/go-chi/chi'],
+  docs: 'https://pkg.go.dev/github.com/go-chi/chi/v5',
+  types: { Router: 'Router', Mux: 'Application' },
+  calls: [
+    { call: 'NewRouter|NewMux', returns: 'Application' },
+    {
+      call: 'Application#Route|Router#Route',
+      is: 'RouterMount',
+      fixed: { mode: 'sequence' },
+      roles: { parent: 'receiver', prefix: 'arg 0', child: 'arg 1' },
+      callbacks: { 'arg 1': ['Router'] },
+    },
+    {
+      call: 'Application#Group|Router#Group',
+      is: 'RouterMount',
+      fixed: { mode: 'sequence' },
+      roles: { parent: 'receiver', child: 'arg 0' },
+      callbacks: { 'arg 0': ['Router'] },
+    },
+    {
+      call: 'Application#Mount|Router#Mount',
+      is: 'RouterMount',
+      fixed: { mode: 'sequence' },
+      roles: { parent: 'receiver', prefix: 'arg 0', child: 'arg 1' },
+    },
+    { call: 'Application#With|Router#With', returns: 'Router' },
+    {
+      call: 'Application#Use|Router#Use',
+      is: 'GuardBinding',
+      fixed: { mode: 'sequence' },
+      roles: { owner: 'receiver', handlers: 'args' },
+    },
+    { call: 'URLParam', is: 'RequestInput', fixed: { source: 'path' }, roles: { name: 'arg 1' } },
+    {
+      call: 'Application#Get',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'GET', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#Get',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'GET', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Application#Post',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'POST', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#Post',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'POST', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Application#Put',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'PUT', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#Put',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'PUT', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Application#Patch',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'PATCH', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#Patch',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'PATCH', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Application#Delete',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'DELETE', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#Delete',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'DELETE', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Application#HandleFunc',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'ANY', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#HandleFunc',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'ANY', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Application#Handle',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'ANY', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#Handle',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'ANY', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+  ],
+} as const satisfies LibraryModel;

@@ -1,0 +1,127 @@
+import type { LibraryModel } from '../../facts/library-model.js';
+
+/** Instances, groups and contexts. */
+export default {
+  name: 'echo',
+  ecosystem: 'go',
+  modules: ['github.com/labstack/echo/v4', 'github.com/labstack/echo'],
+  docs: 'https://pkg.go.dev/github.com/labstack/echo/v4',
+  types: { Echo: 'Application', Group: 'Router', Context: 'Context' },
+  calls: [
+    { call: 'New', returns: 'Application' },
+    {
+      call: 'Application#Group|Router#Group',
+      returns: 'Router',
+      is: 'RouterMount',
+      fixed: { mode: 'group' },
+      roles: { parent: 'receiver', prefix: 'arg 0' },
+    },
+    {
+      call: 'Application#Use|Router#Use',
+      is: 'GuardBinding',
+      fixed: { mode: 'sequence' },
+      roles: { owner: 'receiver', handlers: 'args' },
+    },
+    { call: 'Context#Param', is: 'RequestInput', fixed: { source: 'path' }, roles: { name: 'arg 0' } },
+    { call: 'Context#QueryParam', is: 'RequestInput', fixed: { source: 'query' }, roles: { name: 'arg 0' } },
+    { call: 'Context#FormValue', is: 'RequestInput', fixed: { source: 'body' }, roles: { name: 'arg 0' } },
+    { call: 'Context#Bind', is: 'RequestInput', fixed: { source: 'body' } },
+    { call: 'Context#Get', is: 'PrincipalRead', fixed: { slot: 'c', backing: 'unknown' }, roles: { name: 'arg 0' } },
+    {
+      call: 'Application#GET',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'GET', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#GET',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'GET', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Application#POST',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'POST', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#POST',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'POST', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Application#PUT',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'PUT', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#PUT',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'PUT', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Application#PATCH',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'PATCH', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#PATCH',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'PATCH', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Application#DELETE',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'DELETE', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#DELETE',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'DELETE', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Application#Any',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'ANY', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#Any',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'ANY', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Application#HEAD',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'HEAD', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#HEAD',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'HEAD', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Application#OPTIONS',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'OPTIONS', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+    {
+      call: 'Router#OPTIONS',
+      is: 'Route',
+      fixed: { transport: 'http', method: 'OPTIONS', mode: 'sequence' },
+      roles: { path: 'arg 0', owner: 'receiver', handlers: 'args' },
+    },
+  ],
+} as const satisfies LibraryModel;
