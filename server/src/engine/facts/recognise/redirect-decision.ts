@@ -16,7 +16,7 @@ import { withAbsent } from '../recognise.js';
 
 /** Parameters that say where to go. */
 const TARGET =
-  /^(?:next|next_?(?:url|path|page)|return_?(?:to|url|path|uri)?|redirect(?:_?(?:to|url|uri|path|target|after\w*))?|post_?(?:login|logout)\w*|continue(?:_?(?:to|url))?|callback(?:_?url)?|from|target(?:_?url)?|dest(?:ination)?|url|uri|goto|go|back(?:_?(?:to|url))?|referr?er|forward(?:_?url)?|success_?(?:url|redirect)|after_?login|origin|relay_?state|page|landing|success)$/i;
+  /^(?:next|next_?(?:url|path|page)|return_?(?:to|url|path|uri)?|redirect(?:_?(?:to|url|uri|path|target|after\w*))?|post_?(?:login|logout)\w*|continue(?:_?(?:to|url))?|callback(?:_?url)?|from|target(?:_?url)?|dest(?:ination)?|url|uri|goto|go|back(?:_?(?:to|url))?|forward(?:_?url)?|success_?(?:url|redirect)|after_?login|origin|relay_?state|page|landing|success)$/i;
 const LOGIN =
   /log[_-]?(?:in|out|on|off)|sign[_-]?(?:in|out|up)|auth|callback|sso\b|oauth|oidc|saml|session|protected|guard|verify/i;
 
@@ -78,6 +78,8 @@ function sourceOf(s: Semantics, value: Value): Source | undefined {
       : undefined;
   const read = keyedRead(s, value);
   if (!read || !TARGET.test(read.key)) return undefined;
+  // A field of what a function was given is the request's only if its name says so.
+  if (value.kind === 'member' && value.object.kind === 'parameter' && !QUERY.test(value.object.name)) return undefined;
   const holder = holderOf(read.words);
   if (holder === undefined || (/^(?:url|origin|uri|page|path)$/i.test(read.key) && !isQuery(read.words)))
     return undefined;
@@ -85,6 +87,8 @@ function sourceOf(s: Semantics, value: Value): Source | undefined {
   if (/^(?:origin|href|host)$/.test(read.key)) return undefined;
   return { key: read.key, holder, value };
 }
+
+const QUERY = /^(?:searchParams|query|qs|args|queryParams|body|form)$/;
 
 function isQuery(words: readonly string[]): boolean {
   return words.some((w) =>
