@@ -15,11 +15,7 @@ export interface Flow {
 export function flowOf(request: Fact<'AuthorizationRequest'>, ctx: Ask): Flow {
   const exchanges = codeExchanges(ctx);
   const callbacks = ctx.all('CallbackHandler');
-  const near = <F extends { readonly path: string }>(facts: readonly F[]): readonly F[] => {
-    const own = facts.filter((f) => f.path === request.path);
-    return own.length > 0 ? own : facts;
-  };
-  return { exchanges: near(exchanges), callbacks: near(callbacks) };
+  return { exchanges: nearest(request.path, exchanges), callbacks: nearest(request.path, callbacks) };
 }
 
 /** All exchanges of a code that the workspace sends. */
@@ -38,8 +34,28 @@ export function isCodeExchange({ roles }: Fact<'TokenRequest'>): boolean {
 /** The requests that a callback or an exchange answers. */
 export function requestsOf(fact: { readonly path: string }, ctx: Ask): readonly Fact<'AuthorizationRequest'>[] {
   const all = ctx.all('AuthorizationRequest').filter(isCodeFlow);
-  const own = all.filter((f) => f.path === fact.path);
-  return own.length > 0 ? own : all;
+  return nearest(fact.path, all);
+}
+
+/** Facts of the same file; else of the nearest folder that has any. */
+function nearest<F extends { readonly path: string }>(path: string, facts: readonly F[]): readonly F[] {
+  const own = facts.filter((f) => f.path === path);
+  if (own.length > 0) return own;
+  let best = -1;
+  const depth = facts.map((f) => {
+    const shared = sharedFolders(path, f.path);
+    best = Math.max(best, shared);
+    return shared;
+  });
+  return facts.filter((_, i) => depth[i] === best);
+}
+
+function sharedFolders(a: string, b: string): number {
+  const left = a.split('/').slice(0, -1);
+  const right = b.split('/').slice(0, -1);
+  let count = 0;
+  while (count < left.length && left[count] === right[count]) count++;
+  return count;
 }
 
 /** Whether an authorization request asks for a code (also among others). */
@@ -71,8 +87,8 @@ export function isPublicKind(client: Value): boolean {
 /** Whether a token request proves which client sends it. `undefined` where that cannot be told. */
 export function provesClient({ roles }: Fact<'TokenRequest'>): boolean | undefined {
   if (isGiven(roles.auth) || isGiven(roles.clientSecret)) return true;
-  if (roles.clientSecret.kind === 'unknown' || roles.auth.kind === 'unknown') return undefined;
-  return false;
+  const blank = (value: Value) => isAbsent(value) === true || textOf(value) === '';
+  return blank(roles.clientSecret) && blank(roles.auth) ? false : undefined;
 }
 
 /** Whether a role surely has a value: not absent, not blank, not unknown. */
@@ -97,8 +113,8 @@ export function clientOf(request: Fact<'AuthorizationRequest'>, ctx: Ask): 'publ
     if (proves === true) return 'confidential';
     return proves === false ? 'public' : 'unknown';
   });
-  if (kinds.includes('public')) return 'public';
-  return kinds.includes('confidential') ? 'confidential' : 'unknown';
+  if (kinds.every((k) => k === 'public')) return 'public';
+  return kinds.every((k) => k === 'confidential') ? 'confidential' : 'unknown';
 }
 
 /** Whether a redirect address is this page's own: built from `location`, or of a scheme of the app. */

@@ -22,7 +22,7 @@ export interface Link {
 /** The ways by which the workspace gets to a node, outermost first. */
 export function waysTo(s: Semantics, path: string, node: IrNode, depth = 0): readonly (readonly Link[])[] {
   const fn = s.index(path).functionOf(node);
-  const calls = fn && depth < 4 && takesAnswer(s, path, fn) ? callersOf(s, path, fn) : [];
+  const calls = fn && depth < 4 && isHandedAnswer(s, path, fn) ? callersOf(s, path, fn) : [];
   if (!fn || calls.length === 0) return [[{ path, node, frame: undefined }]];
   return calls.slice(0, 4).flatMap(({ at, target }) =>
     waysTo(s, at.path, at.call, depth + 1).map((way) => {
@@ -45,7 +45,7 @@ function callersOf(s: Semantics, path: string, fn: FunctionIR) {
 }
 
 /** Whether a function is handed the answer, or its `code`, rather than reading it from the request itself. */
-function takesAnswer(s: Semantics, path: string, fn: FunctionIR): boolean {
+function isHandedAnswer(s: Semantics, path: string, fn: FunctionIR): boolean {
   if (codeRead(s, path, fn) !== undefined) return false;
   for (let current: FunctionIR | undefined = fn; current; current = s.index(path).functionOf(current))
     if (current.params.length > 0) return true;
@@ -60,7 +60,7 @@ export function codeRead(s: Semantics, path: string, fn: FunctionIR | undefined)
     if (expr.kind !== 'member' && expr.kind !== 'call' && expr.kind !== 'name' && expr.kind !== 'index') continue;
     if (expr.kind === 'name' && !/code/i.test(expr.name)) continue;
     const value = s.evaluate(path, expr);
-    if (/^(?:\w*_)?code$/i.test(requestParameter(s, value) ?? '')) return expr;
+    if (isAnswersCode(s, value)) return expr;
     // A route's own parameter: `async def callback(code: str)`.
     if (
       expr.kind === 'name' &&
@@ -73,6 +73,22 @@ export function codeRead(s: Semantics, path: string, fn: FunctionIR | undefined)
   }
   return undefined;
 }
+
+/** Whether a value is `code` out of a query, a form or a fragment: not of an error or a message. */
+function isAnswersCode(s: Semantics, value: Value): boolean {
+  return alternatives(value).some((option) => {
+    const read = keyedRead(s, option);
+    return (
+      read !== undefined &&
+      /^(?:\w*_)?code$/i.test(read.key) &&
+      holderOf(read.words) !== 'browser' &&
+      read.words.slice(0, 6).some((w) => QUERY_WORD.test(w))
+    );
+  });
+}
+
+const QUERY_WORD =
+  /^(?:query|queries|queryParams|query_params|searchParams|search_params|search|params|param|args|GET|POST|body|form|values|hash|FormValue|PostFormValue|Query|parse_qs|parse_qsl|parse|URLSearchParams|useSearchParams|get_query_argument|get_argument|getQuery|ParseQuery|input|json|route|Querystring|callbackParams|get_json|cleaned_data|data)$/;
 
 /** Whether a function is a route by its decorator (`@app.get(…)`) or its parameters'. */
 function isRoute(fn: FunctionIR): boolean {
@@ -114,7 +130,8 @@ export function isPresented(s: Semantics, value: Value, parameter = STATE): bool
 }
 
 /** Objects whose `state` is no parameter: the page's history, a store, a component. */
-const READS_ELSEWHERE = /^(?:history|store|this|app|useState|component|redux|props|router|getState|location)$/;
+const READS_ELSEWHERE =
+  /^(?:history|store|this|app|useState|component|redux|props|router|getState|location|ctx|context|c|req|request|event|r|window|navigation|self)$/;
 
 /** Whether a value was kept for this browser. */
 export function isKept(s: Semantics, value: Value): boolean {
@@ -243,8 +260,8 @@ export interface StateVerdict {
   readonly skip: Place | undefined;
 }
 
-/** Tries a way out with the answers that an attacker can send. */
-export function judgeWay(s: Semantics, way: readonly Link[]): StateVerdict {
+/** Tries a way out with the answers that an attacker can send. `takesAnswer`: the exchange is handed the whole answer. */
+export function judgeWay(s: Semantics, way: readonly Link[], takesAnswer = false): StateVerdict {
   const last = way.at(-1) as Link;
   const run = (presented: Case['presented'], kept: Case['kept'], node?: IrNode) => {
     const links = node ? [...way.slice(0, -1), { ...last, node }] : way;
@@ -268,6 +285,7 @@ export function judgeWay(s: Semantics, way: readonly Link[]): StateVerdict {
       helperTakesState(s, way)
     )
       return { ...gone, check: 'unknown' };
+    if (!takesAnswer && !comesFromRequest(s, way)) return { ...gone, check: 'unknown' };
     const absent = run('absent', 'there');
     if (absent.reached === false && absent.by)
       return { ...gone, check: 'presence', place: { path: absent.by.path, span: absent.by.node.span } };
@@ -288,6 +306,15 @@ export function judgeWay(s: Semantics, way: readonly Link[]): StateVerdict {
     place,
     skip: skips ? place : undefined,
   };
+}
+
+/** Whether a way surely begins where the answer arrives: there `code` is read, or handed over beside `state`. */
+function comesFromRequest(s: Semantics, way: readonly Link[]): boolean {
+  const first = way[0] as Link;
+  const fn = s.index(first.path).functionOf(first.node);
+  if (codeRead(s, first.path, fn) !== undefined) return true;
+  const names = fn?.params.map((p) => (p.target.kind === 'bind' ? p.target.name : '')) ?? [];
+  return names.includes('code') && names.some((n) => STATE.test(n));
 }
 
 /** Whether a scenario gets through: yes, no, or not known because a check on `state` could not be decided. */

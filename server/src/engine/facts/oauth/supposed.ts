@@ -34,7 +34,8 @@ export function ownAddress(s: Semantics, value: Value): Seen | undefined {
 export function hostRead(s: Semantics, value: Value): string | undefined {
   const read = keyedRead(s, value);
   if (read) {
-    if (HOST_KEY.test(read.key) && read.words.some((w) => REQUEST_WORD.test(w))) return read.key;
+    // Only what is read right off the request: an object that was looked up with it has an address of its own.
+    if (HOST_KEY.test(read.key) && read.words.slice(0, 3).some((w) => REQUEST_WORD.test(w))) return read.key;
     return undefined;
   }
   if (value.kind !== 'call' && value.kind !== 'result') return undefined;

@@ -22,7 +22,7 @@ export default defineRecogniser({
         const fn = s.index(path).functionOf(first.node);
         const key = fn ?? path;
         if (seen.has(key)) continue;
-        const verdict = byLibrary(exchange) ?? judgeWay(s, way);
+        const verdict = byLibrary(exchange) ?? judgeWay(s, way, textOf(exchange.roles.stateBy) === 'expected');
         seen.set(key, verdict);
         yield callback(view, way, fn, verdict);
       }

@@ -80,9 +80,13 @@ function sourceOf(s: Semantics, value: Value): Source | undefined {
   if (!read || !TARGET.test(read.key)) return undefined;
   // A field of what a function was given is the request's only if its name says so.
   if (value.kind === 'member' && value.object.kind === 'parameter' && !QUERY.test(value.object.name)) return undefined;
-  const holder = holderOf(read.words);
-  if (holder === undefined || (/^(?:url|origin|uri|page|path)$/i.test(read.key) && !isQuery(read.words)))
-    return undefined;
+  // A name that says little counts only right on a query; the others near one.
+  const weak = /^(?:url|uri|page|path|to|go|from|target|dest|destination|origin|back|success|landing|callback)$/i.test(
+    read.key,
+  );
+  const near = read.words.slice(0, weak ? 2 : 6);
+  const holder = holderOf(near);
+  if (holder === undefined || (weak && holder === 'request' && !isQuery(near))) return undefined;
   // The page's own address, the request's path: no parameter.
   if (/^(?:origin|href|host)$/.test(read.key)) return undefined;
   return { key: read.key, holder, value };
@@ -92,7 +96,7 @@ const QUERY = /^(?:searchParams|query|qs|args|queryParams|body|form)$/;
 
 function isQuery(words: readonly string[]): boolean {
   return words.some((w) =>
-    /^(?:query|args|searchParams|query_params|GET|body|form|params|Query|FormValue|get|values)$/.test(w),
+    /^(?:query|args|searchParams|query_params|GET|body|form|params|Query|FormValue|values)$/.test(w),
   );
 }
 

@@ -75,7 +75,12 @@ export default {
       defaults: { responseType: 'code' },
       fixed: { stateBy: 'caller', pkceBy: 'caller' },
     },
-    { call: '?#callback', ...EXCHANGE, roles: { verifier: 'arg 2 .code_verifier', expectedState: 'arg 2 .state' } },
+    {
+      call: '?#callback',
+      when: { 'arg 1': 'present' },
+      ...EXCHANGE,
+      roles: { verifier: 'arg 2 .code_verifier', expectedState: 'arg 2 .state' },
+    },
     {
       call: '?#oauthCallback',
       ...EXCHANGE,
